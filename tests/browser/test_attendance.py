@@ -53,3 +53,26 @@ def test_twenty_are_noted_in_three_taps(browser: Browser, site: Site, look: Look
     expect(page.get_by_text("Noted: 19 were there.")).to_be_visible()
     assert len(attendance.list_attended(school.session, cohort.cohort_id, "welcome")) == 19
     context.close()
+
+
+def test_a_whole_course_is_noted_in_three_taps(browser: Browser, site: Site, look: Look) -> None:
+    school, cohort = site.room.school, site.room.cohort
+    for _ in range(20):
+        school.learner(cohort)
+    school.session.commit()
+    context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 640}, locale="en-GB")
+    page = come_in(context.new_page(), site, school.facilitator_id)
+    page.goto(f"/groups/{cohort.ref}?view=lessons")
+    thumb = Thumb(page)
+
+    thumb.tap("link", "Several sessions at once")
+    look(page, "attendance-of-all")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    look(page, "attendance-of-all-wide")
+    thumb.tap("link", "Every session was held: tick them all")
+    thumb.tap("button", "Note all of it")
+
+    count = len(school.release.course.piece_ids)
+    expect(page.get_by_text(f"Noted: {count} sessions.")).to_be_visible()
+    assert thumb.taps <= TAPS
+    context.close()

@@ -10,8 +10,9 @@ from flask_babel import ngettext
 
 from app.services.cohorts import today_of
 from app.services.facilitator.attendance import Held, note_sessions, usual_day
+from app.services.waves import Wave
 from app.store.answers import attendance as rows
-from app.store.answers import seats
+from app.store.answers import sat_days, seats
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -39,9 +40,9 @@ class Roll:
 def attendance_of_all(ref: str) -> ResponseReturnValue:
     """Shows every session of the course with its day and the numbers of the group; a POST notes those that were held.
 
-    As long as nothing was noted of a session everybody is ticked. Nothing is stored of a session that is not marked as
-    held, and nothing at all where a day is missing or still to come: that answers 422. Answers 404 for an archived
-    cohort.
+    As long as nothing was noted of a session everybody is ticked; `held=all` in the address ticks every session, too.
+    Nothing is stored of a session that is not marked as held, and nothing at all where a day is missing or still to
+    come: that answers 422. Answers 404 for an archived cohort.
     """
     cohort = led(ref) if request.method == "POST" else led_to_read(ref)
     if cohort.archived_at is not None:
@@ -61,14 +62,20 @@ def attendance_of_all(ref: str) -> ResponseReturnValue:
 def _noted(cohort: Cohort) -> list[Roll]:
     handles = seats.list_handles(reading(), cohort.cohort_id)
     days, attendees = rows.list_held(reading(), cohort.cohort_id), rows.list_all(reading(), cohort.cohort_id)
-    usual = usual_day(cohort, now())
+    usual, all_were_held = _usual_day(cohort), request.args.get("held") == "all"
 
     def roll(session: Session) -> Roll:
         day, them = days.get(session.piece_id), attendees.get(session.piece_id, set())
         ticked = frozenset(handle for it, handle in handles.items() if day is None or it in them)
-        return Roll(session, day is not None, str(day or usual), ticked)
+        return Roll(session, day is not None or all_were_held, str(day or usual), ticked)
 
     return [roll(session) for session in sessions_of(cohort)]
+
+
+def _usual_day(cohort: Cohort) -> date:
+    """Of a group on paper only not after its second test: what comes later is no dose of that."""
+    seconds = sat_days.of_wave(reading(), cohort, Wave.POST) if cohort.is_on_paper else []
+    return min([usual_day(cohort, now()), *seconds])
 
 
 def _sent(cohort: Cohort) -> list[Roll]:

@@ -90,25 +90,23 @@ def _differences(row: SheetForm, sheet: Paper) -> list[Difference] | None:
         return None
     first, second = Entry.stored(sheet), Entry(row.answers(), row.statements())
     names = [*first.answers, *first.points]
-    return [
-        Difference(
-            row.handle,
-            names.index(name) + 1,
-            _field(row.handle, name),
-            _written(first, name, sheet),
-            _written(second, name, sheet),
-            _chosen(_field(row.handle, name)),
+    differences = []
+    for name in first.differing(second):
+        field, mark = _field(row.handle, name), _written(first, name, sheet)
+        chosen = _chosen(field, mark)
+        differences.append(
+            Difference(row.handle, names.index(name) + 1, field, mark, _written(second, name, sheet), chosen)
         )
-        for name in first.differing(second)
-    ]
+    return differences
 
 
 def _field(handle: int, name: str) -> str:
     return f"c-{handle}-{name}"
 
 
-def _chosen(field: str) -> str:
-    choice = request.form.get(field, "")
+def _chosen(field: str, first: str) -> str:
+    """What was chosen beside this first entry; "" where somebody has corrected the sheet since it was shown."""
+    choice = request.form.get(field, "") if request.form.get(f"was-{field}") == first else ""
     return choice if choice in (FIRST, SECOND) else ""
 
 

@@ -354,6 +354,27 @@ def test_a_second_entry_shows_what_differs_and_it_is_settled_one_by_one(
     assert not [it for it in checked if set(it.detail) - {"wave", "differed"}], "no answer stands in it"
 
 
+def test_a_choice_beside_a_first_entry_that_was_corrected_meanwhile_is_asked_again(
+    desk: Phone, room: Room, learner_ids: list[int], address: str
+) -> None:
+    day, first = str(room.school.now.date()), of_learner(room, 1, right=7)
+    desk.open(address).press("Save", sat_on=day, **first)
+    page = desk.open(address).tap("Type sheets in a second time, and compare")
+    page = page.press("Compare", **{**first, "m-1-3": "-"})
+    [field] = re.findall(r'name="(c-1-[^"]+)" value="second"', page.html)
+    other = next(letter for letter in "АБВ" if letter != first["m-1-3"])
+    desk.open(address).press("Save", reason="misread", **{"m-1-3": other})
+
+    again = page.press("Save what is chosen", **{field: "first"})
+
+    assert "Answers that differ: 1." in again.text
+    assert f"First time: {other}" in again.text
+    assert control(desk.open(address), "m-1-3").get("value") == other, "nothing was taken back"
+    done = again.press("Save what is chosen", **{field: "first"})
+    assert "Compared and decided: 1." in done.text
+    assert control(desk.open(address), "m-1-3").get("value") == other
+
+
 def test_where_either_alphabet_may_be_printed_a_difference_is_shown_by_number_as_it_was_typed(
     desk: Phone, room: Room, address: str
 ) -> None:
