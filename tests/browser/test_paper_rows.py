@@ -90,8 +90,7 @@ def test_a_refused_row_stays_with_the_reason_until_it_is_mended_and_leaving_asks
     expect(other.get_by_text("Consent in place since 5 February 2026.").first).to_be_visible()
     other.close()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(status).to_have_text("saved")
-    page.wait_for_load_state()
+    expect(page.get_by_text("Sheets saved: 1.")).to_be_visible()
     page.goto(f"/groups/{cohort.ref}")
     assert questions == ["beforeunload"], "nothing is left to lose"
 

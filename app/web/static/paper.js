@@ -174,7 +174,14 @@
       go(by[1] ? beside(row, by[1]) : row, place + by[0]);
     }
   });
+  // A button that is pressed sends all rows: what the script sent beside it would take its message away.
+  let isPressed = false;
+  form.addEventListener("pointerdown", (event) => {
+    isPressed = Boolean(/** @type {Element} */ (event.target).closest("button"));
+  });
+  addEventListener("pointerup", () => { isPressed = false; });
   form.addEventListener("focusout", (event) => {
+    if (isPressed) { return; }
     const row = /** @type {Element} */ (event.target).closest("tr");
     const to = /** @type {Element | null} */ (event.relatedTarget);
     if (row && (!to || to.closest("tr") !== row)) { leave(row); }
