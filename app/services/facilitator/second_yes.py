@@ -70,9 +70,9 @@ def answer(
             counting.recount(session, learner.learner_id)
         else:
             typed.set_bar(session, attempt, Bar.REFUSED)
-    why = reason.value if reason is not None and not is_yes else None
-    typed.decide(session, attempt, typed.YES if is_yes else typed.NO, reason=why, by=person.staff_id, now=now)
+    code = reason.value if reason is not None and not is_yes else None
+    typed.decide(session, attempt, typed.YES if is_yes else typed.NO, reason=code, by=person.staff_id, now=now)
     act, subject = "attempt.say_yes" if is_yes else "attempt.say_no", f"learner {learner.handle}"
-    because = {"reason": why} if why is not None else {}
-    note(session, act, cohort, by=person.staff_id, now=now, subject=subject, wave=wave.value, **because)
+    why = {"reason": code} if code is not None else {}
+    note(session, act, cohort, by=person.staff_id, now=now, subject=subject, wave=wave.value, **why)
     return Answered.YES if is_yes else Answered.NO
