@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.services.names import OF_COHORT, checked_name
 from app.services.people import new_code, new_ref
-from app.services.revealed import is_place_fixed
+from app.services.revealed import PLACES, PlaceIsFixed, is_place_fixed
 from app.store import Session, audit
 from app.store.answers import sat_days
 from app.store.people import staff
@@ -16,8 +16,6 @@ from courses import PAIR, Wave
 
 WITH_PHONES = ("room", "remote", "mixed")
 WAYS = (*WITH_PHONES, "paper")
-PLACES = ("programme_id", "partner_id", "region_code", "way")
-"""What says where a cohort counts."""
 USUAL_SIZE = 25
 """So many learners are expected where nobody said otherwise."""
 MOST_EXPECTED = 1_000
@@ -42,10 +40,6 @@ class PilotIsFixed(ValueError):
 
 class WayIsFixed(ValueError):
     """Raised if a group would become one on paper only, or cease to be one, after somebody joined or a test opened."""
-
-
-class PlaceIsFixed(ValueError):
-    """Raised if a group whose result could be seen would count elsewhere: one of PLACES changes before it settles."""
 
 
 class OutsideItsDays(ValueError):

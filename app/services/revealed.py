@@ -2,17 +2,25 @@
 
 from datetime import datetime
 
-from app.services.waves import schedule_of
 from app.store import Session
 from app.store.answers import frozen
 from app.store.programmes import cohorts
 from app.store.steps import REVEAL
+from courses import Wave, Window
+
+PLACES = ("programme_id", "partner_id", "region_code", "way")
+"""What says where a cohort counts."""
+
+
+class PlaceIsFixed(ValueError):
+    """Raised if a group whose result could be seen would count elsewhere: one of PLACES changes before it settles."""
 
 
 def has_result(session: Session, cohort: cohorts.Cohort, now: datetime) -> bool:
     """Returns whether the result of a cohort is made: learners see the right answers, or have seen them."""
     is_made = frozen.is_settled(session, cohort.cohort_id, REVEAL)
-    return is_made or schedule_of(session, cohort).has_revealed(now) or frozen.is_settled(session, cohort.cohort_id)
+    post_test = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(Wave.POST, Window())
+    return is_made or post_test.has_revealed(now) or frozen.is_settled(session, cohort.cohort_id)
 
 
 def is_place_fixed(session: Session, cohort: cohorts.Cohort, now: datetime) -> bool:

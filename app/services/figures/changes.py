@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from analytics import LEAST
 from analytics.counts.ledger import WAITING, Ledger
 from analytics.counts.tally import EARLY_PRE, LEAVERS, PRE_POST, PRE_POST_OF_THREE
-from app.services.cohorts import PLACES
 from app.services.figures import ledgers
+from app.services.revealed import PLACES
 from app.services.waves import Wave, schedule_of
 from app.store import Session
 from app.store.answers import counting, frozen

@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.answers.attempt import Bar
 from app.store.figures.selection import Scope, in_scope
 from app.store.programmes.cohorts import window_of
 from app.store.tables import Attempt, Cohort, CohortTally, Learner
 from courses import PAIR, Wave, Window
 
+WAITING = "waiting"
+"""Of a sheet that waits for a second person's yes, as its attempt's `bar` says."""
 MOST = 100
 """So many are named at most: those that settle first."""
 
@@ -42,7 +43,7 @@ def list_unsettled(session: Session, scope: Scope, now: datetime) -> list[Row]:
         select(func.count())
         .select_from(Attempt)
         .join(Learner, Learner.learner_id == Attempt.learner_id)
-        .where(Learner.cohort_id == Cohort.cohort_id, Attempt.bar == Bar.WAITING, Attempt.wave.in_(PAIR))
+        .where(Learner.cohort_id == Cohort.cohort_id, Attempt.bar == WAITING, Attempt.wave.in_(PAIR))
         .correlate(Cohort)
         .scalar_subquery()
     )
@@ -56,4 +57,7 @@ def list_unsettled(session: Session, scope: Scope, now: datetime) -> list[Row]:
         .limit(MOST)
     )
     rows: Any = session.execute(query)
-    return [Row(*named, window_of(window), sheets) for window, *named, sheets in rows]
+    return [
+        Row(ref, label, region_code, time_zone, way, window_of(window), sheets)
+        for window, ref, label, region_code, time_zone, way, sheets in rows
+    ]

@@ -105,8 +105,8 @@ def part(session: Session, former_id: int) -> None:
     with summaries.maintained(session, keep_id, former_id), reseal(session, COHORTS, cohort_id):
         session.delete(row)
         session.flush()
-        for of in GONE:  # a merge of before this version has no rows of the last two
-            _put(session, of, was["gone"].get(of.__tablename__, []))
+        for table in GONE:  # a merge of before this version has no rows of the last two
+            _put(session, table, was["gone"].get(table.__tablename__, []))
         _give_back(session, FormerLearner, former_id, FormerLearner.former_learner_id.in_(was["former"]))
         for key, sha256 in was["refused"]:
             is_it = (RefusedAttempt.key == key) & (RefusedAttempt.content_sha256 == sha256)

@@ -12,7 +12,6 @@ from app.services.cohorts import (
     OpensLater,
     OutsideItsDays,
     PilotIsFixed,
-    PlaceIsFixed,
     WaitingIsFixed,
     WayIsFixed,
 )
@@ -21,7 +20,7 @@ from app.services.facilitator.beginning import ConsentToCome, begin
 from app.services.facilitator.group_list import entries
 from app.services.facilitator.sheet_outlook import first_day, outlooks
 from app.services.people import Role
-from app.services.revealed import is_place_fixed
+from app.services.revealed import PlaceIsFixed, is_place_fixed
 from app.services.scopes import scope_to_lead, scope_to_see
 from app.store.figures import settlements
 from app.store.programmes import cohorts as rows

@@ -51,7 +51,7 @@ def figures() -> ResponseReturnValue:
         return _page(question, words, today), 404
     progress = reporting.progress(db(), question.filters.scope)
     ahead = list_unsettled(db(), question.filters.scope, now()) if progress.cohorts else []
-    waiting = {
+    waiting: dict[str, Any] = {
         "progress": progress,
         "unsettled": ahead,
         "most": MOST,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def live(school: School, random: Random, learner_id: int) -> None:
         type_in(school, learner_id, 1)
         type_in(school, learner_id, 2, Reason.MISREAD)
 
-    deeds = [
+    deeds: list[Any] = [
         lambda: school.take(learner_id, Wave.PRE, right=random.randrange(4)),
         sheet,
         lambda: school.finish_lesson(learner_id),

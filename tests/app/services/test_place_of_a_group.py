@@ -3,7 +3,7 @@
 import pytest
 
 from app.services import cohorts
-from app.services.cohorts import PlaceIsFixed
+from app.services.revealed import PlaceIsFixed
 from app.services.waves import Wave
 from app.store.programmes.cohorts import Cohort
 from tests.app.conftest import School
