@@ -38,7 +38,7 @@ def withdraw(school: School, *people: int) -> None:
         joining.withdraw(school.session, learner_id, school.now)
 
 
-def erased(school: School, **chosen: str) -> int:
+def erased(school: School, **chosen: str) -> int | None:
     (part,) = reporting.report(school.session, Filters(Scope(is_whole=True), **chosen))
     return part.gains.circumstances.erased if part.gains.circumstances else 0
 
