@@ -12,6 +12,7 @@ from app.services.learner import testing
 from app.services.people import Role
 from app.services.waves import Wave
 from app.store.people import learners
+from app.web.regional import whole_minute
 from courses import REVEAL_AFTER
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
@@ -138,7 +139,7 @@ def test_with_an_extension_the_true_moment_stands_where_ten_minutes_stood(
     room.close(Wave.PRE)
     room.open(Wave.POST)
     extend(room, learner.handle, Wave.POST, days=3)
-    until = clock_of(room.school.now + 3 * DAY + REVEAL_AFTER)
+    until = clock_of(whole_minute(room.school.now + 3 * DAY + REVEAL_AFTER))
     for page in ("", "/tests/post/close", "/tests/post/dates"):
         assert "for somebody has extra time" in look(page).text or "Somebody has extra time" in look(page).text
         assert until in look(page).text, page
