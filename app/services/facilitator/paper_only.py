@@ -52,9 +52,10 @@ class Edge(StrEnum):
 class WrongDay:
     """A WrongDay says why the day of a sheet cannot be right: on the wrong side of which day, and whose that is.
 
-    wave: the other test, of Edge.FORMER and Edge.LATER.
+    ref: of the group where the sheet was sat, whose days these are. wave: the other test, of Edge.FORMER and Edge.LATER.
     """
 
+    ref: str
     sat_on: date
     edge: Edge
     day: date
@@ -90,7 +91,7 @@ def wrong_day(
     early = max(firsts, key=lambda it: it[1])
     late = min([*lasts, (Edge.TODAY, today_of(cohort, now), None)], key=lambda it: it[1])
     passed = early if sat_on < early[1] else late if sat_on > late[1] else None
-    return WrongDay(sat_on, *passed) if passed is not None else None
+    return WrongDay(cohort.ref, sat_on, *passed) if passed is not None else None
 
 
 _Edge = tuple[Edge, date, Wave | None]

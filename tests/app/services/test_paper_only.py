@@ -7,10 +7,10 @@ import pytest
 
 from app.services import admission, cohorts, extensions, windows
 from app.services.admission import OnPaperOnly
-from app.services.facilitator import board, paper, paper_only
+from app.services.facilitator import board, moving, paper, paper_only
 from app.services.facilitator.beginning import begin
 from app.services.facilitator.board import Stage
-from app.services.facilitator.paper_only import NoSheets, follow_up_on
+from app.services.facilitator.paper_only import Edge, NoSheets, follow_up_on
 from app.services.figures import settling
 from app.services.intake import Code
 from app.services.learner import joining
@@ -131,6 +131,23 @@ def test_no_sheet_is_older_than_the_consent(school: School, cohort: Cohort) -> N
     cohort = school.alter(cohort, consent_on=date(2026, 10, 20))
 
     assert type_in(school, cohort, learner_id, Wave.PRE, FIRST) is Code.TOO_EARLY
+
+
+def test_the_days_that_a_sheet_is_at_odds_with_are_those_of_the_group_where_it_was_sat(
+    school: School, cohort: Cohort
+) -> None:
+    learner_id = school.on_paper(cohort)
+    type_in(school, cohort, learner_id, Wave.PRE, FIRST)
+    other = school.cohort(way="paper", is_open=False, starts_on=date(2026, 10, 1), ends_on=date(2026, 12, 20))
+    other = admission.tick_consent(school.session, other, date(2026, 10, 1), now=school.now)
+    learner = learners.get(school.session, learner_id)
+    assert learner is not None
+    moving.move(school.session, learner, school.anew(cohort), other, by=school.facilitator_id, now=school.now)
+
+    wrong = paper.wrong_day(school.session, other, learner_id, Wave.PRE, date(2026, 10, 9), school.now)
+
+    assert wrong is not None
+    assert (wrong.ref, wrong.edge) == (cohort.ref, Edge.FIRST_DAY)
 
 
 def test_two_tests_of_one_day_make_a_pair_in_whatever_order_they_are_typed(school: School, cohort: Cohort) -> None:

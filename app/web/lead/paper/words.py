@@ -129,9 +129,9 @@ def mend_of(wrong: WrongDay, cohort: Cohort, handle: int) -> Mend | None:
         href = url_for("lead.paper", ref=cohort.ref, wave=wrong.wave.value, days=1, **beside)
         return Mend(href, _("Change the day of the other test"))
     if wrong.edge is Edge.CONSENT:
-        return Mend(url_for("lead.cohort", ref=cohort.ref, _anchor="consent"), _("Change the day of the consent"))
+        return Mend(url_for("lead.cohort", ref=wrong.ref, _anchor="consent"), _("Change the day of the consent"))
     if wrong.edge in (Edge.FIRST_DAY, Edge.LAST_DAY):
-        return Mend(url_for("lead.edit", ref=cohort.ref), _("Change the days of the group"))
+        return Mend(url_for("lead.edit", ref=wrong.ref), _("Change the days of the group"))
     return None
 
 
