@@ -83,7 +83,6 @@ def test_a_refused_row_stays_with_the_reason_until_it_is_mended_and_leaving_asks
     with page.context.expect_page() as beside:
         status.get_by_role("link", name="Change the day of the consent").click()
     other = beside.value
-    other.locator("#consent summary").click()
     other.locator("#consent input[type=checkbox]").check(force=True)
     other.locator("#consent input[type=date]").fill(str(FIRST))
     other.get_by_role("button", name="Note the consent").click()

@@ -101,8 +101,8 @@ def test_a_slip_is_mended_by_typing_over_it_and_a_sheet_can_be_taken_out(
 
     page = page.tap("Number 1 …")
     assert page.heading == "Take out the sheet of number 1?"
-    assert "Choose why it is taken out." in page.press("Take it out").text
-    page = desk.open(f"/groups/{room.cohort.ref}/1/paper/pre").press("Take it out", reason="other_learner")
+    assert "Choose why it is taken out." in page.press("Take the sheet out").text
+    page = desk.open(f"/groups/{room.cohort.ref}/1/paper/pre").press("Take the sheet out", reason="other_learner")
     assert scores(room, learner_ids[0]) == []
     assert "First test: typed in from paper, aigul" in page.text
     assert "(a mark was misread)" in page.text
