@@ -1,7 +1,7 @@
 """Sheets that were typed in when the right answers could be seen, for the second person who says yes or no."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import ChoiceField, Form, labelled
 from app.web.lead.forms import CHOOSE
+from app.web.lead.paper.words import void_name
 from app.web.reason_words import OF_SHEETS
 from app.web.transaction import db, reading
 
@@ -43,38 +44,6 @@ def waiting_sheets() -> ResponseReturnValue:
     return render_template("lead/waiting_sheets.html", sheets=sheets, outlooks=outlooks(reading(), sheets))
 
 
-@audience("facilitator", "me_officer", "partner_lead")
-def waiting_sheet(key: str) -> ResponseReturnValue:
-    """Asks about one sheet that waits, and stores the answer: `do` in the form is `yes` or `no`.
-
-    Whoever typed the sheet in is told that somebody else must answer. The question answers 404 for a sheet that does
-    not wait, or is not the reader's to answer for.
-    """
-    if request.method != "POST":
-        sheet = next((it for it in deeds.list_waiting(reading(), staff()) if it.key == key), None)
-        if sheet is None:
-            abort(404)
-        outlook = outlooks(reading(), [sheet])[key]
-        return render_template("lead/waiting_sheet.html", sheet=sheet, outlook=outlook)
-    do = request.form.get("do")
-    if do not in ("yes", "no"):
-        return redirect(url_for("lead.waiting_sheet", key=key), 303)
-    try:
-        answered = deeds.answer(db(), staff(), key, is_yes=do == "yes", now=now())
-    except SamePerson:
-        flash(_("You typed this sheet in yourself: somebody else has to say yes or no."), "stop")
-        return redirect(url_for("lead.waiting_sheets"), 303)
-    if answered is Answered.YES:
-        flash(_YES[void_now(db(), key)])
-    elif answered is Answered.NO:
-        flash(_("The sheet does not count. It stays in the list of the learner’s sheets."))
-    elif answered is Answered.TAKEN:
-        flash(_("A phone has sent this test meanwhile, and that counts: say no to the sheet."), "stop")
-    else:
-        flash(_("This sheet does not wait any more."))
-    return redirect(url_for("lead.waiting_sheets"), 303)
-
-
 class NoForm(Form):
     """A NoForm asks why somebody says no to sheets."""
 
@@ -83,6 +52,44 @@ class NoForm(Form):
         [InputRequired(_l("Choose why you say no."))],
         choices=[CHOOSE, *labelled(tuple(Reason), OF_SHEETS)],
     )
+
+
+@audience("facilitator", "me_officer", "partner_lead")
+def waiting_sheet(key: str) -> ResponseReturnValue:
+    """Asks about one sheet that waits, and stores the answer: `do` in the form is `yes` or `no`.
+
+    A no takes a reason; without one the page answers 422. Whoever typed the sheet in is told that somebody else must
+    answer. The question answers 404 for a sheet that does not wait, or is not the reader's to answer for.
+    """
+    do, form = request.form.get("do"), NoForm(request.form)
+    if do == "yes" or (do == "no" and form.validate()):
+        _answer_one(key, None if do == "yes" else Reason(form.reason.data))
+        return redirect(url_for("lead.waiting_sheets"), 303)
+    if request.method == "POST" and do != "no":
+        return redirect(url_for("lead.waiting_sheet", key=key), 303)
+    sheet = next((it for it in deeds.list_waiting(reading(), staff()) if it.key == key), None)
+    if sheet is None:
+        abort(404)
+    outlook = outlooks(reading(), [sheet])[key]
+    page = render_template("lead/waiting_sheet.html", sheet=sheet, outlook=outlook, form=form)
+    return page, 422 if do == "no" else 200
+
+
+def _answer_one(key: str, reason: Reason | None) -> None:
+    """reason: of a no; None: it is a yes."""
+    try:
+        answered = deeds.answer(db(), staff(), key, is_yes=reason is None, reason=reason, now=now())
+    except SamePerson:
+        flash(_("You typed this sheet in yourself: somebody else has to say yes or no."), "stop")
+        return
+    if answered is Answered.YES:
+        flash(_YES[void_now(db(), key)])
+    elif answered is Answered.NO:
+        flash(_("The sheet does not count. It stays in the list of the learner’s sheets."))
+    elif answered is Answered.TAKEN:
+        flash(_("A phone has sent this test meanwhile, and that counts: say no to the sheet."), "stop")
+    else:
+        flash(_("This sheet does not wait any more."))
 
 
 @audience("facilitator", "me_officer", "partner_lead")
@@ -109,16 +116,33 @@ def waiting_several() -> ResponseReturnValue:
 
 def _answer_several(keys: Sequence[str], reason: Reason | None) -> None:
     """Each sheet by itself, as if it had been answered for alone. reason: of a no; None: it is a yes."""
-    counts = Counter[Answered | None]()
+    counts, voids = Counter[Answered](), Counter[Void]()
     for key in keys:
         try:
-            counts[deeds.answer(db(), staff(), key, is_yes=reason is None, reason=reason, now=now())] += 1
+            answered = deeds.answer(db(), staff(), key, is_yes=reason is None, reason=reason, now=now())
         except SamePerson:
-            counts[None] += 1
+            answered = Answered.GONE
+        counts[answered] += 1
+        void = void_now(db(), key) if answered is Answered.YES else None
+        if void is not None:
+            voids[void] += 1
+    _say(counts, voids)
+
+
+def _say(counts: Mapping[Answered, int], voids: Mapping[Void, int]) -> None:
+    """voids: of the sheets with a yes, how many count in nothing, by why."""
     if counts[Answered.YES]:
         flash(_("You said yes to sheets: %(count)d.", count=counts[Answered.YES]))
+    for void, count in voids.items():
+        flash(_("Of these %(count)d – %(why)s.", count=count, why=void_name(void)))
     if counts[Answered.NO]:
         flash(_("You said no to sheets: %(count)d.", count=counts[Answered.NO]))
-    left = sum(counts.values()) - counts[Answered.YES] - counts[Answered.NO]
-    if left:
-        flash(_("Left as they are: %(count)d. They do not wait any more, or not for you.", count=left), "stop")
+    if counts[Answered.TAKEN]:
+        sent = _(
+            "Sheets whose test a phone has sent meanwhile: %(count)d. That counts: say no to these sheets.",
+            count=counts[Answered.TAKEN],
+        )
+        flash(sent, "stop")
+    if counts[Answered.GONE]:
+        left = _("Left as they are: %(count)d. They do not wait any more, or not for you.", count=counts[Answered.GONE])
+        flash(left, "stop")

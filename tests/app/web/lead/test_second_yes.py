@@ -1,15 +1,20 @@
 """A sheet that is typed in after the reveal: the one who types it is told to ask, another one says yes or no."""
 
+import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.services.facilitator import paper
-from app.services.facilitator.paper_marks import mark_of
+from app.services.facilitator.paper_marks import BLANK, mark_of
+from app.services.intake import Code, take
 from app.services.people import Role
+from app.services.submission import Source, Submission, Way
 from app.services.waves import Wave
 from app.store.answers import attempts
+from courses import Clock
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
@@ -39,7 +44,7 @@ def type_in(desk: Phone, room: Room, learner_id: int, *, right: int, number: int
     }
     room.school.session.commit()
     page = desk.open(f"/groups/{room.cohort.ref}/paper?wave=post")
-    return page.press("Save", sat_on=str(room.school.now.date()), **marks, **more)
+    return page.press("Save", sat_on=str(room.school.now.date()), **{**marks, **more})
 
 
 def post_test(room: Room, learner_id: int) -> Any:
@@ -84,7 +89,10 @@ def test_a_no_is_kept_and_whoever_typed_it_cannot_answer(app: Flask, desk: Phone
     assert "somebody else has to say yes or no" in page.text
     assert post_test(room, learner_id).bar == "waiting"
     second = sit_down(app, room.school.session, room.school.staff("second", Role.FACILITATOR), room.school.now)
-    assert "The sheet does not count." in second.open(f"{LIST}/{key}").press("No").text
+    question = second.open(f"{LIST}/{key}")
+    assert "novalidate" in question.html, "the reason of a no is in nobody's way who says yes"
+    assert "Choose why you say no." in question.press("No").text
+    assert "The sheet does not count." in question.press("No", reason="slipped").text
     assert post_test(room, learner_id).bar == "refused"
     second.open(f"{LIST}/{key}", status=404)
     assert "Does not count: a second person said no." in desk.open(f"/groups/{room.cohort.ref}/1").text
@@ -92,7 +100,7 @@ def test_a_no_is_kept_and_whoever_typed_it_cannot_answer(app: Flask, desk: Phone
 
 def test_no_sheet_is_taken_out_then(desk: Phone, room: Room, learner_id: int) -> None:
     type_in(desk, room, learner_id, right=9)
-    page = desk.open(f"/groups/{room.cohort.ref}/1/paper/post").press("Take it out", reason="other")
+    page = desk.open(f"/groups/{room.cohort.ref}/1/paper/post").press("Take the sheet out", reason="other")
 
     assert "waiting" in str(post_test(room, learner_id).bar)
     assert page.heading == "Number 1"
@@ -134,6 +142,42 @@ def test_several_sheets_are_answered_for_at_once_each_by_its_number(app: Flask, 
     assert "You said no to sheets: 2." in done.text
     assert [post_test(room, it).is_counted for it in learners] == [True, True, False, False]
     assert "another learner" in desk.open(f"/groups/{room.cohort.ref}/3").text
+
+
+def test_a_yes_to_several_says_how_many_of_them_count_in_nothing_and_which_a_phone_has_sent(
+    app: Flask, desk: Phone, room: Room
+) -> None:
+    """One sheet is full, one is of hyphens alone, and of one the phone comes back after the sheet."""
+    school = room.school
+    learners = [school.learner(room.cohort) for _ in range(3)]
+    room.open(Wave.PRE)
+    for learner_id in learners:
+        school.sit(learner_id, Wave.PRE, right=4)
+    room.open(Wave.POST)
+    finished_at = school.now
+    room.close(Wave.POST)
+    room.wait(minutes=1)
+    for number, learner_id in enumerate(learners, start=1):
+        type_in(desk, room, learner_id, right=9, number=number, **(hyphens() if number == 2 else {}))
+    keys = [post_test(room, it).key for it in learners]
+    sheet = school.sheet(learners[2], Wave.POST, right=9)
+    timing = Clock(finished_at - timedelta(minutes=8), finished_at, school.now)
+    late = Submission(learners[2], Wave.POST, timing, sheet["answers"], content=sheet, key=str(uuid.uuid4()))
+    assert take(school.session, late, Source(Way.PHONE), school.now).code is Code.STORED
+    school.session.commit()
+    second = sit_down(app, school.session, school.staff("second", Role.PARTNER_LEAD), school.now)
+
+    page = answer_for(second, second.open(LIST), keys, ASK)
+    done = answer_for(second, page, keys, "Yes to 3 sheets").text
+
+    assert "You said yes to sheets: 2." in done
+    assert "Of these 1 – does not count: too many blanks." in done
+    assert "Sheets whose test a phone has sent meanwhile: 1. That counts: say no to these sheets." in done
+    assert "Left as they are" not in done
+
+
+def hyphens() -> dict[str, str]:
+    return {f"m-2-{n}": BLANK for n in range(1, 15)}
 
 
 ASK = "Answer for the ticked sheets …"
