@@ -135,3 +135,26 @@ def test_the_day_of_a_sheet_is_part_of_its_row_and_a_later_one_is_a_correction(
     look_at_both(page, look, "paper-own-day")
     page.reload()
     expect(page.locator("[name='d-1']")).to_have_value("2026-02-06")
+
+
+def test_save_gives_no_sheet_the_day_under_which_others_were_typed_after_it(
+    site: Site, cohort: Cohort, page: Page
+) -> None:
+    """The first is saved as it is left under the 5th, the second under the 6th; then that one gets a day of its own."""
+    school = site.room.school
+    admission.tick_consent(school.session, cohort, FIRST, now=school.now)
+    school.session.commit()
+    for number, day in ((1, "2026-02-05"), (2, "2026-02-06")):
+        page.get_by_label("Day on which the test was sat").fill(day)
+        type_row(site, cohort, page, number)
+        expect(page.locator(f"tr[data-row='{number}'] .said")).to_have_text("saved")
+        expect(page.locator("[name=day_before]")).to_have_value(day)
+    page.get_by_role("link", name="The days differ: give each sheet its own").click()
+    page.get_by_label("Why you change a sheet that is saved already").select_option("wrong_day")
+    page.locator("[name='d-2']").fill("2026-02-07")
+
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_text("Sheets saved: 2.")).to_be_visible()
+    expect(page.locator("[name='d-1']")).to_have_value("2026-02-05")
+    expect(page.locator("[name='d-2']")).to_have_value("2026-02-07")

@@ -52,7 +52,7 @@ class Edge(StrEnum):
 class WrongDay:
     """A WrongDay says why the day of a sheet cannot be right: on the wrong side of which day, and whose that is.
 
-    ref: of the group where the sheet was sat, whose days these are. wave: the other test, of Edge.FORMER and Edge.LATER.
+    ref: of the group where the sheet was sat: these are its days. wave: the other test, of Edge.FORMER and Edge.LATER.
     """
 
     ref: str

@@ -64,11 +64,21 @@
     list.value = `${list.value} ${row.getAttribute("data-row")}`;
   }
 
+  /**
+   * Only a day that is typed above after the last sheet was saved may be given to the whole pile.
+   * @param {string} day of the class, under which a sheet is saved now
+   */
+  function remember(day) {
+    const before = /** @type {HTMLInputElement} */ (form.elements.namedItem("day_before"));
+    before.value = day;
+  }
+
   /** @param {Element} row */
   async function save(row) {
     const body = new FormData(form);
     for (const other of rows) { if (other !== row) { for (const it of fieldsOf(other)) { body.delete(it.name); } } }
     const sent = held(row);
+    const { sat_on: day, reason } = Object.fromEntries(body);
     note(row);
     say(row, saving, false);
     try {
@@ -81,6 +91,7 @@
       say(row, outcome.message, !outcome.is_kept);
       lead(row, outcome.mend);
       if (outcome.is_kept) { keep(row, sent, outcome.day); }
+      if (outcome.is_kept && outcome.day === day && reason !== "wrong_day") { remember(outcome.day); }
     } catch {
       waiting.add(row);
       say(row, lost, true);

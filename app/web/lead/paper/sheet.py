@@ -60,6 +60,7 @@ def paper(ref: str) -> ResponseReturnValue:
     if request.accept_mimetypes.best == "application/json":
         return jsonify({str(handle): _outcome(row, sitting) for handle, row in typed.items()})
     rows = typed.values()
+    sitting.remember_day(rows)
     if typed and all(row.is_kept for row in rows):
         flash(" ".join(saved_sentences(sitting, rows)))
         days, language = request.args.get("days"), printed_in() or None

@@ -1,7 +1,7 @@
 """What a facilitator sends of a test on paper: which test, on which day, a row of letters for each sheet, or a file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Self
@@ -63,7 +63,7 @@ class SittingForm(Form):
     )
 
     day_before = StringField(default="")
-    """the day of the class with which the page came; "" if it came with none"""
+    """the day of the class under which sheets were saved last, or with which the page came; "" if there is none"""
 
     @property
     def why(self) -> Reason | None:
@@ -72,7 +72,13 @@ class SittingForm(Form):
 
     def moves_days(self) -> bool:
         """Returns whether sheets that are in get the day of the class: it was wrong, and a new one was typed."""
-        return self.why is Reason.WRONG_DAY and str(self.sat_on.data) != self.day_before.data
+        return self.why is Reason.WRONG_DAY and self.day_before.data not in ("", str(self.sat_on.data))
+
+    def remember_day(self, rows: Iterable["SheetForm"]) -> None:
+        """Notes the day of the class if sheets were saved under it now, for the page that comes back with the rest."""
+        saved = [row for row in rows if row.is_kept and not row.is_unchanged]
+        if self.why is not Reason.WRONG_DAY and any(row.sat_on(self) == self.sat_on.data for row in saved):
+            self.day_before.data = str(self.sat_on.data)
 
     @classmethod
     def of_request(cls, cohort: Cohort) -> Self:

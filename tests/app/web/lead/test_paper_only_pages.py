@@ -188,6 +188,35 @@ def test_the_day_of_one_sheet_is_changed_alone_and_the_row_says_so(desk: Phone, 
     assert "Unchanged: 2." in again.text
 
 
+def test_no_sheet_gets_the_day_under_which_others_were_saved_after_it(desk: Phone, room: Room) -> None:
+    """Of three, one is left incomplete each time, so that the same page comes back; it began without any day."""
+    address = make(desk, room)
+    add(desk, address, 3)
+    cells = rows_of(room, address, Wave.PRE, right=5)
+    of = {number: {name: mark for name, mark in cells.items() if name.startswith(f"m-{number}-")} for number in (1, 2)}
+    grid = desk.open(f"{address}/paper")
+    assert control(grid, "day_before").get("value") == ""
+    grid = grid.press("Save", sat_on=FIRST, **of[1], **{"m-3-1": "A"})
+    assert control(grid, "day_before").get("value") == FIRST
+    grid = grid.press("Save", sat_on="2026-10-13", **of[2])
+    assert control(grid, "day_before").get("value") == "2026-10-13"
+
+    grid.press("Save", reason="wrong_day", **{"d-2": "2026-10-14"})
+
+    assert days_of(room, address)[:2] == [date(2026, 10, 12), date(2026, 10, 14)]
+    grid.press("Save", reason="wrong_day", sat_on="2026-10-15", **{"d-2": "2026-10-14"})
+    assert days_of(room, address)[:2] == [date(2026, 10, 15)] * 2, "a day that is typed above now is every sheet's"
+
+
+def days_of(room: Room, address: str) -> list[date | None]:
+    session = room.school.session
+    session.expire_all()
+    handles = seats.list_handles(session, cohort_of(room, address).cohort_id)
+    days = [paper.paper_of(session, learner_id, Wave.PRE).sat_on for learner_id in handles]
+    session.commit()
+    return days
+
+
 def test_each_sheet_may_have_a_day_of_its_own_and_keeps_it(desk: Phone, room: Room) -> None:
     address = make(desk, room)
     add(desk, address, 2)
@@ -196,12 +225,7 @@ def test_each_sheet_may_have_a_day_of_its_own_and_keeps_it(desk: Phone, room: Ro
     grid.press("Save", sat_on=FIRST, **{"d-2": "2026-10-14"}, **cells)
     desk.open(f"{address}/paper").press("Save", sat_on="2026-10-20")
 
-    cohort = cohort_of(room, address)
-    days = [
-        paper.paper_of(room.school.session, learner_id, Wave.PRE).sat_on
-        for learner_id in seats.list_handles(room.school.session, cohort.cohort_id)
-    ]
-    assert days == [date(2026, 10, 12), date(2026, 10, 14)]
+    assert days_of(room, address) == [date(2026, 10, 12), date(2026, 10, 14)]
 
 
 def test_ten_are_added_once_however_often_the_form_is_sent(desk: Phone, room: Room) -> None:
