@@ -21,6 +21,7 @@ ACTS = {
     "cohort.add": _l("A group was made"),
     "cohort.archive": _l("A group was archived"),
     "cohort.attendance": _l("Attendance was noted"),
+    "cohort.attendance_back": _l("What was noted of attendance was taken back"),
     "cohort.consent": _l("The consent of guardians was noted"),
     "cohort.consent_back": _l("The note on consent was taken back"),
     "cohort.delete": _l("An empty group was deleted"),

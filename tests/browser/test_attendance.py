@@ -69,7 +69,7 @@ def test_a_whole_course_is_noted_in_three_taps(browser: Browser, site: Site, loo
     look(page, "attendance-of-all")
     page.set_viewport_size({"width": 1280, "height": 800})
     look(page, "attendance-of-all-wide")
-    thumb.tap("link", "Every session was held: tick them all")
+    thumb.tap("button", "Every session was held: tick them all")
     thumb.tap("button", "Note all of it")
 
     count = len(school.release.course.piece_ids)

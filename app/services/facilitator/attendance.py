@@ -9,8 +9,9 @@ from datetime import date, datetime
 
 from app.services.cohorts import note, today_of
 from app.services.releases import release_of
+from app.services.waves import Wave
 from app.store import Session
-from app.store.answers import attendance, seats, summaries
+from app.store.answers import attendance, sat_days, seats, summaries
 from app.store.programmes import cohorts
 
 
@@ -18,9 +19,13 @@ class NotYet(ValueError):
     """Raised if attendance would be noted of a day that is still to come."""
 
 
-def usual_day(cohort: cohorts.Cohort, now: datetime) -> date:
-    """Returns the day on which a session was held if nobody says otherwise: today, or the last day of a course past."""
-    return min(today_of(cohort, now), cohort.ends_on)
+def usual_day(session: Session, cohort: cohorts.Cohort, now: datetime) -> date:
+    """Returns the day on which a session was held if nobody says otherwise: today, or the last day of a course past.
+
+    It is not after the first day on which a second test was sat on paper: what comes later is no dose of that one.
+    """
+    seconds = sat_days.of_wave(session, cohort, Wave.POST, only_typed=True)
+    return min([today_of(cohort, now), cohort.ends_on, *seconds])
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def note_session(
     """
     if piece_id not in release_of(session, cohort.course_release_id).course.piece_ids:
         raise LookupError(f"the course has no piece '{piece_id}'")
-    day, former = on or usual_day(cohort, now), attendance.held_on(session, cohort.cohort_id, piece_id)
+    day, former = on or usual_day(session, cohort, now), attendance.held_on(session, cohort.cohort_id, piece_id)
     if day > today_of(cohort, now):
         raise NotYet
     ids = {handle: learner_id for learner_id, handle in seats.list_handles(session, cohort.cohort_id).items()}
@@ -87,3 +92,20 @@ def note_session(
         held_on=day.isoformat(),
     )
     return len(wanted)
+
+
+def take_back_sessions(
+    session: Session, cohort: cohorts.Cohort, piece_ids: Collection[str], *, by: int | None = None, now: datetime
+) -> int:
+    """Takes back what was noted of pieces that were not held after all; returns of how many something was noted.
+
+    Each of those writes an audit entry.
+    """
+    noted = attendance.list_held(session, cohort.cohort_id)
+    those = sorted(set(piece_ids) & set(noted))
+    for piece_id in those:
+        with summaries.maintained(session, *sorted(attendance.list_attended(session, cohort.cohort_id, piece_id))):
+            attendance.unhold(session, cohort.cohort_id, piece_id)
+        day = noted[piece_id].isoformat()
+        note(session, "cohort.attendance_back", cohort, by=by, now=now, lesson=piece_id, held_on=day)
+    return len(those)

@@ -82,6 +82,16 @@ def hold(session: Session, cohort_id: int, lesson_id: str, day: date) -> None:
     )
 
 
+def unhold(session: Session, cohort_id: int, lesson_id: str) -> None:
+    """Deletes that a cohort had a lesson, and whoever attended it there."""
+    number = number_of(session, Lesson, lesson_id)
+    learners = select(Learner.learner_id).where(Learner.cohort_id == cohort_id)
+    came = delete(Attendance).where(Attendance.learner_id.in_(learners), Attendance.lesson_number == number)
+    held = delete(HeldSession).where(HeldSession.cohort_id == cohort_id, HeldSession.lesson_number == number)
+    for statement in (came, held):
+        session.execute(statement, execution_options={"synchronize_session": False})
+
+
 def add(session: Session, learner_ids: Collection[int], lesson_id: str, attended_on: date) -> None:
     """Stores that these learners attended a lesson on this day; for those stored already the earlier entry stays."""
     number = number_of(session, Lesson, lesson_id)

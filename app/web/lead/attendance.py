@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms.validators import Optional
 
-from app.services.facilitator.attendance import NotYet, note_session, usual_day
+from app.services.facilitator.attendance import NotYet, note_session, take_back_sessions, usual_day
 from app.services.facilitator.deeds import SHOWN_FROM, worked_out
 from app.services.releases import release_of
 from app.store.answers import attendance as rows
@@ -67,16 +67,21 @@ def sessions_of(cohort: Cohort) -> list[Session]:
 def attendance(ref: str, lesson: str) -> ResponseReturnValue:
     """Shows which learners were in the room for a piece of a lesson; a POST stores exactly those that are ticked.
 
-    As long as nothing was noted of the piece everybody is ticked. Below stands how its small thing to do worked out,
-    where enough have said it. lesson: id of the piece, or of a lesson that is one piece. A change is written to the
-    audit. Answers 404 for a piece that the course does not have and for an archived cohort, and 422 for a day to come.
+    As long as nothing was noted of the piece everybody is ticked; `back` as `do` in the form takes back what was
+    noted. Below stands how its small thing to do worked out, where enough have said it. lesson: id of the piece, or of
+    a lesson that is one piece. A change is written to the audit. Answers 404 for a piece that the course does not have
+    and for an archived cohort, and 422 for a day to come.
     """
     cohort = led(ref) if request.method == "POST" else led_to_read(ref)
     session = next((it for it in sessions_of(cohort) if it.piece_id == lesson), None)
     if session is None or cohort.archived_at is not None:
         abort(404)
     former = rows.held_on(reading(), cohort.cohort_id, lesson)
-    form = AttendanceForm(request.form, data={"on": former or usual_day(cohort, now())})
+    form = AttendanceForm(request.form, data={"on": former or usual_day(reading(), cohort, now())})
+    if request.method == "POST" and request.form.get("do") == "back":
+        taken_back = take_back_sessions(db(), cohort, [lesson], by=staff().staff_id, now=now())
+        flash(ngettext("Taken back: %(num)d session.", "Taken back: %(num)d sessions.", taken_back))
+        return to_cohort(cohort)
     if request.method == "POST":
         ticked = set(request.form.getlist("there", type=int))
         if is_usable(form) and _note(cohort, lesson, ticked, form.on.data or former, form):

@@ -15,7 +15,7 @@ from tests.app.services.typed_sheets import type_in
 
 
 def hold(school: School, cohort: Cohort, piece_id: str, *handles: int) -> None:
-    note_session(school.session, cohort, piece_id, handles, now=school.now)
+    note_session(school.session, cohort, piece_id, handles, on=school.now.date(), now=school.now)
 
 
 def dose(school: School, learner_id: int) -> int | None:
@@ -110,8 +110,24 @@ def test_what_has_settled_does_not_move(school: School) -> None:
 def test_a_course_that_is_over_was_held_by_its_last_day_at_the_latest(school: School) -> None:
     cohort = school.cohort()
 
-    assert usual_day(cohort, school.now) == date(2026, 3, 2)
+    assert usual_day(school.session, cohort, school.now) == date(2026, 3, 2)
     school.wait(days=120)
-    assert usual_day(cohort, school.now) == cohort.ends_on
+    assert usual_day(school.session, cohort, school.now) == cohort.ends_on
     with pytest.raises(NotYet):
         note_session(school.session, cohort, "welcome", [], on=school.now.date() + timedelta(days=2), now=school.now)
+
+
+def test_a_session_was_usually_held_by_the_second_test_of_those_on_paper(school: School) -> None:
+    cohort = school.cohort()
+    on_paper, on_phone = school.learner(cohort), school.learner(cohort)
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        school.sit(on_phone, wave, right=1)
+    school.wait(days=1)
+    assert usual_day(school.session, cohort, school.now) == school.now.date(), "a phone knows what was done on it"
+    for wave in (Wave.PRE, Wave.POST):
+        type_in(school, on_paper, wave, right=1)
+    sat_on = school.now.date()
+    school.wait(days=4)
+
+    assert usual_day(school.session, cohort, school.now) == sat_on

@@ -150,3 +150,48 @@ def test_several_sessions_are_noted_at_once_or_none(desk: Phone, room: Room) -> 
     again = desk.open(where)
     assert control(again, f"on-{pieces[1]}").get("value") == "2026-02-05"
     assert "Numbers: 2 of 3 were there" in again.text
+
+
+def test_all_are_ticked_in_the_form_as_it_was_typed_and_nothing_is_stored(desk: Phone, room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.wait()
+    pieces = list(room.school.release.course.piece_ids)
+    address = f"/groups/{room.cohort.ref}/attendance"
+
+    page = desk.open(address).press("Every session was held: tick them all", **{f"on-{pieces[0]}": "2026-02-03"})
+
+    assert page.status == 200
+    assert control(page, f"on-{pieces[0]}").get("value") == "2026-02-03"
+    boxes = [it for it in page.root.iter("input") if it.get("name") == "held"]
+    assert [it.get("value") for it in boxes if "checked" in it.attrib] == pieces
+    assert attendees(room) == set()
+
+
+def test_a_session_that_is_unticked_is_taken_back_on_either_page(desk: Phone, room: Room) -> None:
+    """The wrong one was noted: what it would say of whoever came is gone, and the audit has a line of it."""
+    room.school.learner(room.cohort)
+    room.wait()
+    pieces = list(room.school.release.course.piece_ids)[:2]
+    address = f"/groups/{room.cohort.ref}/attendance"
+    where, fields = desk.open(address).sent_by("Note all of it")
+    desk.client.post(where, data={**fields, "held": pieces})
+    assert attendees(room) == {(1, piece) for piece in pieces}
+
+    stale = desk.client.post(where, data={**fields, "held": pieces[:1]})
+    assert "Taken back" not in desk.open(stale.location).text, "who opened the page before has unticked nothing"
+    assert attendees(room) == {(1, piece) for piece in pieces}
+
+    fields = desk.open(address).sent_by("Note all of it")[1]
+    done = desk.client.post(where, data={**fields, "noted": pieces, "held": pieces[:1]})
+
+    text = desk.open(done.location).text
+    assert "Noted: 1 session. Taken back: 1 session." in text
+    assert attendees(room) == {(1, pieces[0])}
+    assert "not noted" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
+    (last, *_) = audit.list_acts(room.school.session, cohort_id=room.cohort.cohort_id)
+    assert (last.act, last.detail) == ("cohort.attendance_back", {"lesson": pieces[1], "held_on": "2026-03-02"})
+    room.school.session.commit()
+    assert "It was not held" not in desk.open(f"{address}/{pieces[1]}").text
+    assert "Taken back: 1 session." in desk.open(f"{address}/{pieces[0]}").press("It was not held: take it back").text
+    assert attendees(room) == set()
+    assert summaries.differences(room.school.session) == []
