@@ -103,16 +103,18 @@ class TrueDay:
     def times(self, window: Window, now: datetime) -> Times | Untimely:
         """Returns noon of that day and a minute for each test before this one, as both beginning and end.
 
-        It is never after the moment at which all sheets were in. Returns Untimely for a day that cannot be right.
+        On the day on which all sheets were in it is before that moment; a sheet of a later day is taken as well, and
+        its moment says that it is. Returns Untimely for a day that cannot be right.
         """
         if self.first is None:
             return Untimely.NOT_OPENED
         if self.day < self.first:
             return Untimely.TOO_EARLY
         zone, end = ZoneInfo(self.time_zone), window.last_moment(now)
-        if self.day > min(self.last or date.max, end.astimezone(zone).date()):
+        if self.day > min(self.last or date.max, now.astimezone(zone).date()):
             return Untimely.TOO_LATE
         noon = datetime.combine(self.day, time(12), zone)
+        end = now if self.day > end.astimezone(zone).date() else end
         moment = min(noon, end - _A_TEST * _MOST_TESTS) + _A_TEST * self.place
         return moment, moment
 

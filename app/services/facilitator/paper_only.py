@@ -20,6 +20,10 @@ CLOSE = (Wave.POST, Wave.FOLLOW_UP)
 """Tests of which somebody says that all sheets are in."""
 
 
+class ConsentGone(ValueError):
+    """Raised if all sheets of a test would be in while the consent is taken back."""
+
+
 class NoSheets(ValueError):
     """Raised if all sheets of a test would be in before any is, or of a follow-up that has not come yet."""
 
@@ -40,6 +44,8 @@ class Edge(StrEnum):
 
     FIRST_DAY = "first_day"
     CONSENT = "consent"
+    NO_CONSENT = "no_consent"
+    """the consent was taken back: no day is late enough"""
     FORMER = "former"
     """another test of the learner, which comes before"""
     LAST_DAY = "last_day"
@@ -68,7 +74,8 @@ def timing_of(
     """Returns what is known of when a sheet was filled in, by which the intake judges its day.
 
     In a group on paper only that day lies within the group's own days, not before consent was in place, and between
-    the learner's other tests. learner_id: None for somebody of whom nothing has been typed in yet.
+    the learner's other tests; without consent no day does. learner_id: None for somebody of whom nothing has been
+    typed in yet.
     """
     if not cohort.is_on_paper:
         return Day(sat_on, cohort.time_zone)
@@ -107,6 +114,8 @@ def _edges(
     firsts: list[_Edge] = [(Edge.FIRST_DAY, cohort.starts_on, None)]
     if cohort.consent_on is not None:
         firsts.append((Edge.CONSENT, cohort.consent_on, None))
+    else:
+        firsts.append((Edge.NO_CONSENT, date.max, None))
     firsts += [(Edge.FORMER, sat[it], it) for it in waves[:place] if it in sat]
     lasts: list[_Edge] = [(Edge.LATER, sat[it], it) for it in waves[place + 1 :] if it in sat]
     if wave is not Wave.FOLLOW_UP:
@@ -137,13 +146,15 @@ def follow_up_on(session: Session, cohort: cohorts.Cohort) -> date | None:
 def all_in(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int, now: datetime) -> bool:
     """Closes a test of a group on paper only, since all its sheets are typed in, and writes an audit entry.
 
-    Returns False, and changes nothing, if it was closed before. Raises NoSheets if none is in, or a follow-up has not
-    come yet, and ValueError for a first test or any other group.
+    Returns False, and changes nothing, if it was closed before. Raises ConsentGone, NoSheets if none is in, or a
+    follow-up has not come yet, and ValueError for a first test or any other group.
     """
     if not cohort.is_on_paper or wave not in CLOSE:
         raise ValueError("that test closes in another way")
     if wave in schedule_of(session, cohort).windows:
         return False
+    if cohort.consent_on is None:
+        raise ConsentGone
     if wave not in waves_to_type(session, cohort, now) or not seats.has_begun(session, cohort.cohort_id, wave.value):
         raise NoSheets
     cohorts.keep_window(session, cohort.cohort_id, wave, Window(now, now, now))

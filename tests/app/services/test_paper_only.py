@@ -9,8 +9,8 @@ from app.services import admission, cohorts, extensions, windows
 from app.services.admission import OnPaperOnly
 from app.services.facilitator import board, moving, paper, paper_only
 from app.services.facilitator.beginning import begin
-from app.services.facilitator.board import Stage
-from app.services.facilitator.paper_only import Edge, NoSheets, follow_up_on
+from app.services.facilitator.board import Stage, Void
+from app.services.facilitator.paper_only import ConsentGone, Edge, NoSheets, follow_up_on
 from app.services.figures import settling
 from app.services.intake import Code
 from app.services.learner import joining
@@ -131,6 +131,39 @@ def test_no_sheet_is_older_than_the_consent(school: School, cohort: Cohort) -> N
     cohort = school.alter(cohort, consent_on=date(2026, 10, 20))
 
     assert type_in(school, cohort, learner_id, Wave.PRE, FIRST) is Code.TOO_EARLY
+
+
+def test_without_the_consent_no_sheet_is_taken_and_none_are_all_in(school: School, cohort: Cohort) -> None:
+    """Taken back, it is no way around its day."""
+    learner_id = school.on_paper(cohort)
+    assert type_in(school, cohort, learner_id, Wave.POST, SECOND) is Code.STORED
+    cohort = admission.take_back_consent(school.session, cohort, by=school.facilitator_id, now=school.now)
+
+    assert type_in(school, cohort, learner_id, Wave.PRE, FIRST) is Code.TOO_EARLY
+    wrong = paper.wrong_day(school.session, cohort, learner_id, Wave.PRE, FIRST, school.now)
+    assert wrong is not None
+    assert wrong.edge is Edge.NO_CONSENT
+    with pytest.raises(ConsentGone):
+        all_in(school, cohort)
+
+
+def test_a_sheet_sat_after_all_were_in_is_taken_waits_and_counts_in_nothing(school: School, cohort: Cohort) -> None:
+    """On its day the right answers could be seen: with everybody it is the same, who sits when a test is open again."""
+    cohort = school.alter(cohort, ends_on=date(2026, 12, 30))
+    late, in_time = school.on_paper(cohort), school.on_paper(cohort, key="key-of-another")
+    for learner_id in (late, in_time):
+        type_in(school, cohort, learner_id, Wave.PRE, FIRST)
+    type_in(school, cohort, in_time, Wave.POST, SECOND)
+    all_in(school, cohort)
+    closed_on = school.now.date()
+    school.wait(days=9)
+
+    assert type_in(school, cohort, late, Wave.POST, school.now.date() + timedelta(days=1)) is Code.TOO_LATE
+    assert type_in(school, cohort, late, Wave.POST, closed_on + timedelta(days=7)) is Code.WAITING
+    sheet = paper.paper_of(school.session, late, Wave.POST)
+    assert (sheet.sat_on, sheet.void) == (closed_on + timedelta(days=7), Void.REVEAL)
+    say_yes(school)
+    assert {row.learner_id: row.post for row in school.session.query(ScorePair)}[late] is None
 
 
 def test_the_days_that_a_sheet_is_at_odds_with_are_those_of_the_group_where_it_was_sat(

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.services.facilitator import board as boards
 from app.services.facilitator import paper_only
-from app.services.facilitator.paper_only import NoSheets
+from app.services.facilitator.paper_only import ConsentGone, NoSheets
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
@@ -19,7 +19,8 @@ from courses import GRACE
 def all_in(ref: str, wave: str) -> ResponseReturnValue:
     """Asks, then closes a test of a group on paper only: all its sheets are typed in.
 
-    Answers 404 for any other group or test. Before any sheet is in nothing closes, and a message says so.
+    Answers 404 for any other group or test. Before any sheet is in, and without consent, nothing closes, and a message
+    says so.
     """
     cohort = led_to_read(ref)
     which = wave_named(wave, cohort)
@@ -33,6 +34,9 @@ def all_in(ref: str, wave: str) -> ResponseReturnValue:
         )
     try:
         is_closed = paper_only.all_in(db(), led(ref), which, by=staff().staff_id, now=now())
+    except ConsentGone:
+        flash(_("The consent was taken back: note it first, then say that all sheets are in."), "stop")
+        return redirect(url_for("lead.cohort", ref=ref, _anchor="consent"), 303)
     except NoSheets:
         flash(_("No sheet of this test is typed in yet."), "stop")
         return redirect(url_for("lead.paper", ref=ref, wave=which.value), 303)

@@ -106,6 +106,7 @@ def _wrong_day_sentence(wrong: WrongDay) -> str:
             "The sheet is of %(day)s, and the consent is in place since %(edge)s: a sheet from before it is not taken. "
             "One of the two is wrong."
         ),
+        Edge.NO_CONSENT: _l("The consent was taken back: no sheet is taken before it is in place again."),
         Edge.FORMER: _l("The sheet is of %(day)s, and the test before it of %(edge)s. One of the two is wrong."),
         Edge.LAST_DAY: _l("The sheet is of %(day)s, and the group’s last day is %(edge)s. One of the two is wrong."),
         Edge.LATER: _l("The sheet is of %(day)s, and the test after it of %(edge)s. One of the two is wrong."),
@@ -128,6 +129,8 @@ def mend_of(wrong: WrongDay, cohort: Cohort, handle: int) -> Mend | None:
         beside: dict[str, Any] = {"from": handle}
         href = url_for("lead.paper", ref=cohort.ref, wave=wrong.wave.value, days=1, **beside)
         return Mend(href, _("Change the day of the other test"))
+    if wrong.edge is Edge.NO_CONSENT:
+        return Mend(url_for("lead.cohort", ref=wrong.ref, _anchor="consent"), _("Note the consent"))
     if wrong.edge is Edge.CONSENT:
         return Mend(url_for("lead.cohort", ref=wrong.ref, _anchor="consent"), _("Change the day of the consent"))
     if wrong.edge in (Edge.FIRST_DAY, Edge.LAST_DAY):

@@ -157,6 +157,24 @@ def test_a_sheet_older_than_the_consent_is_saved_once_the_day_of_the_consent_is_
     assert "A sheet of 12 October 2026 is typed in: the consent cannot be younger." in page.text
 
 
+def test_a_consent_that_was_taken_back_is_asked_for_before_any_sheet(desk: Phone, room: Room) -> None:
+    address = make(desk, room)
+    add(desk, address, 1)
+    desk.open(f"{address}/paper?wave=post").press("Save", sat_on=SECOND, **rows_of(room, address, Wave.POST, right=9))
+    question = desk.open(address).tap("All sheets are in …")
+    desk.open(address).press("Take the consent back")
+
+    grid = desk.open(f"{address}/paper").press("Save", sat_on=FIRST, **rows_of(room, address, Wave.PRE, right=5))
+
+    assert "The consent was taken back: no sheet is taken before it is in place again. Note the consent" in grid.text
+    assert f'href="{address}#consent"' in grid.html
+    page = question.press("All sheets are in")
+    assert "The consent was taken back: note it first, then say that all sheets are in." in page.text
+    assert 'id="consent"' in page.html
+    assert not schedule_of(room.school.session, cohort_of(room, address)).windows
+    room.school.session.commit()
+
+
 def test_a_consent_younger_than_the_first_day_is_asked_about_once(desk: Phone, room: Room) -> None:
     days = {"way": "paper", "starts_on": "2026-10-10", "ends_on": "2026-11-02"}
     page = desk.open("/groups/new")
