@@ -9,6 +9,7 @@ from app.files import Table
 from app.services.facilitator import paper, paper_only, without_phones
 from app.services.facilitator.paper_cells import (
     CODE,
+    DAY,
     ITEM,
     NUMBER,
     STATEMENT,
@@ -44,6 +45,8 @@ class Taken:
     waiting: int = 0
     """for a second person's yes"""
     already: int = 0
+    other_day: int = 0
+    """of those that were there already, how many on another day than the one given for the whole file"""
     faults: tuple[RowFault, ...] = ()
     left_out: tuple[RowFault, ...] = ()
     """rows of learners whose phone has sent this test: that one counts, and the file is not at fault"""
@@ -69,6 +72,8 @@ class _Sheet:
     """the learner's id, or a printed card that nobody has used"""
     person: Person
     sat_on: date
+    has_own_day: bool
+    """the day stands in the row, and is not the one of the whole file"""
     answers: Mapping[str, Answer | None]
     points: Mapping[str, int | None]
 
@@ -88,7 +93,8 @@ def take(
     """Stores every row of a table as a learner's sheet for this test; returns counts and faults.
 
     Roll back if the result has faults. A test that a phone has sent stays, whatever the table says. Rows that are
-    stored or corrected write audit entries; those that say what is stored already change nothing. reason: why sheets
+    stored or corrected write audit entries; those that say what is stored already change nothing, but a row that gives
+    another day by itself: it says that the day was wrong. reason: why sheets
     that were typed in before are changed; None: a row that would change one is a fault. language: in which the sheets
     are printed; "" for the group's or the learner's own.
 
@@ -102,9 +108,15 @@ def take(
     sheets, faults, empty = _read(session, cohort, wave, table, columns, sat_on, language)
     counts = Counter[Code]()
     left_out: list[RowFault] = []
+    other_day = 0
     for sheet in sheets:
         try:
             code = _store(session, cohort, wave, sheet, Source(Way.FILE, by, reason), now)
+            if code is Code.ALREADY and _is_of_another_day(session, sheet, wave):
+                if sheet.has_own_day:
+                    code = _store(session, cohort, wave, sheet, Source(Way.FILE, by, Reason.WRONG_DAY), now)
+                else:
+                    other_day += 1
         except NoConsent:
             faults.append(RowFault(sheet.row, "", "no_consent", ""))
             continue
@@ -121,6 +133,7 @@ def take(
         counts[Code.CORRECTED],
         counts[Code.WAITING],
         counts[Code.ALREADY],
+        other_day,
         left_out=tuple(left_out),
         empty=empty,
     )
@@ -136,6 +149,13 @@ def _store(session: Session, cohort: cohorts.Cohort, wave: Wave, sheet: _Sheet, 
     return paper.type_in(
         session, cohort, sheet.whose, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now
     )
+
+
+def _is_of_another_day(session: Session, sheet: _Sheet, wave: Wave) -> bool:
+    """Than the one with which it is stored."""
+    if isinstance(sheet.whose, PreparedCard):
+        return False
+    return paper.paper_of(session, sheet.whose, wave).sat_on != sheet.sat_on
 
 
 def _wrong_day(session: Session, cohort: cohorts.Cohort, wave: Wave, sheet: _Sheet, now: datetime) -> WrongDay | None:
@@ -197,7 +217,7 @@ def _read(
         day = day_of(row, cells, sat_on, cell_faults)
         person = person_of(row, cells, cell_faults) if is_card else Person()
         faults += cell_faults
-        sheets.append(_Sheet(row, whose, person, day, answers, points))
+        sheets.append(_Sheet(row, whose, person, day, bool(cells.get(DAY)), answers, points))
     return sheets, faults, empty
 
 

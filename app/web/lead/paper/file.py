@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from app.content import Release
 from app.files import Table, TableFault
 from app.services.facilitator import paper_cells, paper_file, paper_only
+from app.services.facilitator.paper_file import Taken
 from app.services.releases import release_of
 from app.services.waves import Wave
 from app.store.programmes.cohorts import Cohort
@@ -19,6 +20,7 @@ from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
 from app.web.lead.paper.columns import as_on_the_sheet, expected, named_as_elsewhere, unread
 from app.web.lead.paper.printing import choice_of_sheets
+from app.web.lead.paper.saved import other_day_sentence
 from app.web.lead.paper.sheet_forms import FileForm, printed_in
 from app.web.lead.paper.words import fault_sentence
 from app.web.transaction import db, reading
@@ -70,11 +72,18 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         db().rollback()
         as_written = [replace(it, column=own.get(it.column, it.column)) for it in taken.faults]
         return _file_page(led_to_read(ref), form, faults=[fault_sentence(it, cohort) for it in as_written]), 422
+    _say(taken, _unread_columns(table, own, release_of(reading(), cohort.course_release_id), wave))
+    return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
+
+
+def _say(taken: Taken, unread_columns: Sequence[str]) -> None:
     flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected + taken.waiting))
-    for sentence in _unread_columns(table, own, release_of(reading(), cohort.course_release_id), wave):
+    for sentence in unread_columns:
         flash(sentence)
     if taken.already:
         flash(_("Unchanged: %(count)d.", count=taken.already))
+    if taken.other_day:
+        flash(other_day_sentence(), "stop")
     if taken.waiting:
         flash(_("Of these %(count)d wait for a second yes: the right answers could be seen.", count=taken.waiting))
     if taken.empty:
@@ -82,7 +91,6 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     if taken.left_out:
         rows = ", ".join(str(row.row) for row in taken.left_out)
         flash(_("Left out, since a phone has sent this test and that counts: rows %(rows)s.", rows=rows))
-    return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
 
 
 def _unread_columns(table: Table, own: Mapping[str, str], release: Release, wave: Wave) -> list[str]:

@@ -25,13 +25,16 @@ def saved_sentences(sitting: SittingForm, rows: Collection[SheetForm]) -> list[s
     if same and not changed and sitting.why is Reason.WRONG_DAY:
         sentences.append(_("Type the right day above, too: then the sheets that are in get it."))
     elif same and not changed and any(row.sheet.sat_on != sitting.sat_on.data for row in same):
-        sentences.append(
-            _(
-                "Was it the day that you meant? Choose above “the day of the test was wrong”: then the sheets that are "
-                "in get the day that is typed there."
-            )
-        )
+        sentences.append(other_day_sentence())
     return sentences
+
+
+def other_day_sentence() -> str:
+    """Returns how sheets that are in get another day, for somebody who has given one and changed nothing by it."""
+    return _(
+        "Was it the day that you meant? Choose above “the day of the test was wrong”: then the sheets that are "
+        "in get the day that is typed there."
+    )
 
 
 def _saved_by_script() -> set[int]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from markupsafe import escape
 from python_calamine import CalamineWorkbook
 
@@ -21,6 +22,7 @@ from app.store.people.staff import set_language
 from app.store.tables import Attempt, Audit
 from tests.app.files import hostile
 from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
 
 pytestmark = pytest.mark.items(14)
@@ -234,6 +236,33 @@ def test_a_file_is_taken_whole_or_not_at_all(desk: Phone, room: Room, learner_id
 
     assert "Sheets saved: 3." in upload(desk, room, table(room, learner_ids)).text
     assert [scores(room, it) for it in learner_ids] == [[4], [5], [6]]
+
+
+def test_a_row_that_gives_another_day_by_itself_moves_its_sheet_and_the_day_of_the_file_moves_none(
+    app: Flask, room: Room, learner_ids: list[int]
+) -> None:
+    """The answers are the same: a first file had the wrong day."""
+    first, session = room.school.now.date(), room.school.session
+    room.wait(days=2)
+    desk = sit_down(app, session, room.school.facilitator_id, room.school.now)
+    rows = table(room, learner_ids)
+    upload(desk, room, rows, sat_on=str(first))
+    later = str(first + timedelta(days=1))
+
+    page = upload(desk, room, rows, sat_on=later)
+    assert "Unchanged: 3." in page.text
+    assert "Was it the day that you meant?" in page.text
+    head, *lines = rows.split("\n")
+    own = "\n".join([f"{head},day", *(f"{line},{later if n == 1 else first}" for n, line in enumerate(lines))])
+    page = upload(desk, room, own, sat_on=later)
+
+    assert "Sheets saved: 1. Unchanged: 2." in page.text
+    assert "Was it the day" not in page.text
+    session.expire_all()
+    sat_on = [str(paper.paper_of(session, it, Wave.PRE).sat_on) for it in learner_ids]
+    session.commit()
+    assert sat_on == [str(first), later, str(first)]
+    assert "the day of the test was wrong" in desk.open(f"/groups/{room.cohort.ref}/2").text
 
 
 def test_a_file_is_of_the_test_that_was_chosen_last(desk: Phone, room: Room, learner_ids: list[int]) -> None:
