@@ -31,11 +31,14 @@ class BeginForm(CohortForm):
     consent_on = DayField(_l("In place since"), [Optional()], render_kw={"type": "date"})
     first_day = StringField(default="")
     """the first day of a group on paper only with which the form came back, to ask whether the consent is as old"""
+    today: date | None = None
+    """with which the field of the consent's day began"""
 
     def validate_consent_on(self, field: DateField) -> None:
         """Asks once about a consent that is younger than the first day of a group on paper only.
 
-        The form comes back with that day in the field: the form of groups that meet begins with today's.
+        Where the field still holds the day of today, with which it began, the form comes back with the first day in
+        it; what somebody has typed stays.
         """
         if self.is_there.data and not field.data:
             raise ValidationError(_l("Give the day."))
@@ -43,7 +46,15 @@ class BeginForm(CohortForm):
         is_younger = self.is_there.data and first is not None and first < field.data
         if self.way.data != "paper" or not is_younger or self.first_day.data == str(first):
             return
-        self.first_day.data, field.data, field.raw_data = str(first), first, None
+        self.first_day.data = str(first)
+        if field.data != self.today:
+            raise ValidationError(
+                _l(
+                    "No sheet from before the consent is taken, and the group’s first day is before it. If both days "
+                    "are right, make the group."
+                )
+            )
+        field.data, field.raw_data = first, None
         raise ValidationError(
             _l(
                 "No sheet from before the consent is taken. We have put the first day of the group here: if the "
@@ -75,15 +86,16 @@ def begin_form(
         data |= {"region": last.region_code} if led.has_one_region else {}
     form = BeginForm(sent, data=data if like is None else values_like(like))
     has_choice = offer(form, session, person)
-    if not sent and has_choice and like is None:
-        today = _today(session, form)
-        form.starts_on.data = form.consent_on.data = today
-        form.ends_on.data = today + timedelta(weeks=WEEKS)
+    form.today = _today(session, form) if has_choice else None
+    if not sent and form.today is not None and like is None:
+        form.starts_on.data = form.consent_on.data = form.today
+        form.ends_on.data = form.today + timedelta(weeks=WEEKS)
     return form, has_choice
 
 
 def _today(session: Session, form: BeginForm) -> date:
     """By the clocks of the programme whose course stands in the form."""
-    course = form.course.data or form.course.choices[0][0]
+    offered = [choice[0] for choice in form.course.choices]
+    course = form.course.data if form.course.data in offered else offered[0]
     programme = programmes.of_release(session, course)
     return today_of(programme, now()) if programme is not None else today_of_house(session, now())

@@ -189,6 +189,18 @@ def test_a_consent_younger_than_the_first_day_is_asked_about_once(desk: Phone, r
     assert "Consent in place since 15 October 2026." in later.text, "whoever has been asked is believed"
 
 
+def test_the_day_of_the_consent_that_somebody_typed_stays_as_it_is_asked_about(desk: Phone, room: Room) -> None:
+    days = {"way": "paper", "starts_on": "2026-10-10", "ends_on": "2026-11-02"}
+    consent = {"is_there": "y", "consent_on": "2026-10-15"}
+
+    question = desk.open("/groups/new").press("Make the group", **new_group(room, **days), **consent)
+
+    assert question.status == 422
+    assert "the group’s first day is before it. If both days are right, make the group." in question.text
+    assert control(question, "consent_on").get("value") == "2026-10-15"
+    assert "Consent in place since 15 October 2026." in question.press("Make the group", **new_group(room, **days)).text
+
+
 def test_the_day_of_one_sheet_is_changed_alone_and_the_row_says_so(desk: Phone, room: Room) -> None:
     address = make(desk, room)
     add(desk, address, 2)
