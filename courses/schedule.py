@@ -158,19 +158,23 @@ class Schedule:
     def may_open(self, wave: Wave, now: datetime) -> bool:
         return self.bar(wave, now) is None
 
-    def opened(self, wave: Wave, now: datetime) -> Self:
+    def opened(self, wave: Wave, now: datetime, *, was_announced: bool = False) -> Self:
         """Returns the schedule with this test open from now on.
 
-        A post-test's closing that can still be undone is undone, with the pre-test's closing at the same moment. Raises
+        A post-test's closing that can still be undone is undone, with the pre-test's closing at the same moment.
+        was_announced: whether the test had closed by itself; whoever sits it now sits it in an extension. Raises
         MayNotOpen with the reason if the test cannot be opened.
         """
         if wave is Wave.POST and self.undo_until(now) and not self.is_on_paper:
             closed_at = self[wave].closed_at
-            return self.with_windows({each: it.without_closing(closed_at) for each, it in self.windows.items()})
+            undone = {
+                each: it.without_closing(closed_at, was_announced=was_announced) for each, it in self.windows.items()
+            }
+            return self.with_windows(undone)
         bar = self.bar(wave, now)
         if bar is not None:
             raise bar
-        return self.with_windows({wave: self[wave].opened(now)})
+        return self.with_windows({wave: self[wave].opened(now, was_announced=was_announced)})
 
     def closed(self, wave: Wave, now: datetime) -> Self:
         """Returns the schedule with this test closed from now on, if it is open.

@@ -57,7 +57,7 @@ class Window:
     first_closed_at: datetime | None = None
     """stays when the test is opened again, unless that undid the closing; in the future: see `closed_at`"""
     put_off_from: datetime | None = None
-    """the closing that was announced while the test was open, if it was put off: who sits later sits in an extension"""
+    """the closing that was announced, if the test was open longer: who sits later sits in an extension"""
     extended_to: datetime | None = None
     """until when the last of those may sit who have an extension of their own; None: nobody has one"""
 
@@ -247,10 +247,15 @@ class Window:
         opened_at, closed_at, first = (it and it + by for it in (self.opened_at, self.closed_at, self.first_closed_at))
         return replace(self, opened_at=opened_at, closed_at=closed_at, first_closed_at=first)
 
-    def opened(self, now: datetime) -> Self:
-        """Returns the window open from now on, for the first time or again; a planned opening is replaced by now."""
+    def opened(self, now: datetime, *, was_announced: bool = False) -> Self:
+        """Returns the window open from now on, for the first time or again; a planned opening is replaced by now.
+
+        was_announced: whether it had closed by itself, see `is_in_extension`.
+        """
         opened_at = self.opened_at if self.has_opened(now) else now
-        return replace(self, opened_at=opened_at, closed_at=self.closes_at(now))
+        passed = self.closed_at if was_announced and self.has_closed(now) else None
+        put_off_from = self.put_off_from or passed
+        return replace(self, opened_at=opened_at, closed_at=self.closes_at(now), put_off_from=put_off_from)
 
     def closed(self, now: datetime) -> Self:
         """Returns the window closed from now on, with its first closing; unchanged if it is not open."""
@@ -276,10 +281,15 @@ class Window:
     def _first_closing(self, closed_at: datetime | None, now: datetime) -> datetime | None:
         return self.first_closed_at if self.has_ever_closed(now) else closed_at
 
-    def without_closing(self, closed_at: datetime | None) -> Self:
-        """Returns the window as if it had not been closed at that moment; other closings stay."""
+    def without_closing(self, closed_at: datetime | None, *, was_announced: bool = False) -> Self:
+        """Returns the window as if it had not been closed at that moment; other closings stay.
+
+        was_announced: whether it had closed by itself then; that stays known, see `is_in_extension`.
+        """
+        passed = closed_at if was_announced and self.closed_at == closed_at else None
         return replace(
             self,
             closed_at=None if self.closed_at == closed_at else self.closed_at,
             first_closed_at=None if self.first_closed_at == closed_at else self.first_closed_at,
+            put_off_from=self.put_off_from or passed,
         )

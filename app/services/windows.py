@@ -12,10 +12,13 @@ from datetime import datetime
 from app.services.admission import close_joining, close_with_first_test, open_joining
 from app.services.cohorts import note, today_of
 from app.services.waves import schedule_of, waves_of
-from app.store import Session
+from app.store import Session, audit
 from app.store.answers import seats
 from app.store.programmes import cohorts
 from courses import Schedule, Wave, Window, planned, with_follow_up
+
+CLOSE = "test.close"
+"""The act of whoever closes a test by hand."""
 
 
 class AfterLastDay(ValueError):
@@ -60,15 +63,22 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
 
     Attempts that were sent stay; other learners may begin or continue. A planned opening no longer counts. Within ten
     minutes of the post-test's first closing this undoes that closing, with those of the pre-test and of joining if they
-    came with it. Raises a MayNotOpen that says why not.
+    came with it. A closing that was planned, and has passed, stays known: whoever sits the test now sits it in an
+    extension. Raises a MayNotOpen that says why not.
     """
     before = schedule_of(session, cohort)
     is_undo = wave is Wave.POST and before.undo_until(now) is not None
     if is_undo and cohort.consent_on and cohort.joining_closed_at == before[Wave.POST].closed_at:
         open_joining(session, cohort, by=by, now=now)
-    if _keep(session, cohort, before, before.opened(wave, now), now):
+    was_announced = before[wave].has_closed(now) and not _closed_by_hand(session, cohort, before[wave])
+    if _keep(session, cohort, before, before.opened(wave, now, was_announced=was_announced), now):
         act = "test.undo_close" if is_undo else "test.reopen" if before[wave].has_closed(now) else "test.open"
         note(session, act, cohort, by=by, now=now, wave=wave.value)
+
+
+def _closed_by_hand(session: Session, cohort: cohorts.Cohort, window: Window) -> bool:
+    """Whether somebody closed the test at the moment at which it closed; else it closed by itself, as announced."""
+    return window.closed_at in audit.moments_of(session, CLOSE, cohort.cohort_id, cohort.ref)
 
 
 def close_test(
@@ -83,7 +93,7 @@ def close_test(
     for changed in _keep(session, cohort, before, before.closed(wave, now), now):
         if not before[changed].is_open(now):
             continue  # it is only planned otherwise
-        note(session, "test.close", cohort, by=by, now=now, wave=changed.value)
+        note(session, CLOSE, cohort, by=by, now=now, wave=changed.value)
         if changed is waves_of(cohort)[0]:
             cohort = close_joining(session, cohort, by=by, now=now)
     return cohort

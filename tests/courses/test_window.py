@@ -141,6 +141,15 @@ def test_a_closing_is_undone_as_if_it_had_never_been_and_no_other() -> None:
     assert SHUT.without_closing(AGAIN) == SHUT
 
 
+def test_a_closing_that_was_announced_stays_known_when_it_is_undone_or_the_test_opens_again() -> None:
+    put_off = Window(OPENED, put_off_from=CLOSED)
+    assert SHUT.without_closing(CLOSED, was_announced=True) == put_off
+    assert SHUT_AGAIN.without_closing(CLOSED, was_announced=True).put_off_from is None, "it had opened again"
+    assert SHUT.opened(AGAIN, was_announced=True) == Window(OPENED, None, CLOSED, CLOSED)
+    assert put_off.closed(AGAIN).opened(AGAIN, was_announced=True).put_off_from == CLOSED, "the first stays"
+    assert SHUT.opened(AGAIN, was_announced=True).before_reopening() == SHUT, "later ones count in nothing"
+
+
 @pytest.mark.parametrize(
     ("closed_on", "planned_on"),
     [

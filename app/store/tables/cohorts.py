@@ -86,7 +86,7 @@ class Window(Row):
     first_closed_at: Mapped[datetime | None]
     """None again where the closing was undone before anything was shown"""
     put_off_from: Mapped[datetime | None]
-    """the closing that had been announced while the test was open; None: it was not put off"""
+    """the closing that had been announced; None: the test was not open longer"""
     extended_to: Mapped[datetime | None]
     """the end of the last extension of one learner"""
 

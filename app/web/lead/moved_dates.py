@@ -17,7 +17,8 @@ def how_dates_moved(cohort: Cohort) -> list[str]:
     schedule = schedule_of(reading(), cohort)
     sentences = []
     for wave in PAIR:
-        announced, closed_at = schedule[wave].put_off_from, schedule[wave].closed_at
+        window = schedule[wave].before_reopening() if wave is Wave.POST else schedule[wave]
+        announced, closed_at = window.put_off_from, window.closed_at
         if announced is not None and closed_at is not None and announced < closed_at <= now():
             closed, due = (moment(at, cohort.time_zone) for at in (closed_at, announced))
             sentences.append(_longer(wave, closed, due))

@@ -163,3 +163,51 @@ def test_reports_count_who_sat_in_longer_time_and_why_others_left(school: School
     (part,) = reporting.report(school.session, Filters(Scope(is_whole=True)))
     assert part.gains.circumstances == noted, "what settled stays"
     assert schedule_of(school.session, cohort)[Wave.FOLLOW_UP].opened_at is not None
+
+
+@pytest.mark.parametrize("is_by_hand", [False, True])
+def test_whoever_sits_after_a_planned_closing_that_was_undone_is_counted_as_in_longer_time(
+    school: School, *, is_by_hand: bool
+) -> None:
+    cohort, people = with_both_open(school, 12)
+    for learner_id in people[:6]:
+        school.sit(learner_id, Wave.POST, right=9)
+    if is_by_hand:
+        school.close(cohort, Wave.POST)
+    else:
+        school.wait(days=1)
+    school.wait(minutes=5)
+    school.open(cohort, Wave.POST)
+    school.wait(days=7)
+    for learner_id in people[6:]:
+        school.sit(learner_id, Wave.POST, right=9)
+    assert extended_of(school, cohort) == (0 if is_by_hand else 6), "a wrong tap is as if it had never been"
+
+
+def test_whoever_sits_a_first_test_that_opened_again_after_its_planned_closing_is_counted_so_too(
+    school: School,
+) -> None:
+    cohort = school.cohort()
+    people = [school.learner(cohort) for _ in range(12)]
+    school.open(cohort, Wave.PRE)
+    windows.plan(school.session, cohort, Wave.PRE, closes_at=school.now + DAY, now=school.now)
+    for learner_id in people[:6]:
+        school.sit(learner_id, Wave.PRE, right=5)
+    school.wait(days=6)
+    school.open(cohort, Wave.PRE)
+    for learner_id in people[6:]:
+        school.sit(learner_id, Wave.PRE, right=5)
+    school.open(cohort, Wave.POST)
+    for learner_id in people:
+        school.sit(learner_id, Wave.POST, right=9)
+    assert extended_of(school, cohort) == 6
+
+
+def extended_of(school: School, cohort: Cohort) -> int:
+    """How many of the group sat a test in longer time, when its second test has closed and the group has settled."""
+    school.close(cohort, Wave.POST)
+    school.settle(cohort)
+    (part,) = reporting.report(school.session, Filters(Scope(is_whole=True)))
+    assert list(upkeep.findings(school.session)) == []
+    noted = part.gains.circumstances
+    return noted.extended if noted is not None else 0

@@ -179,6 +179,22 @@ def test_that_a_test_was_open_longer_than_announced_stands_beside_the_result(
     assert "opened again" not in learned
 
 
+def test_that_a_closing_was_undone_which_had_been_announced_stands_beside_the_result(
+    desk: Phone, room: Room, learner: Learner
+) -> None:
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+    now = room.school.now
+    windows.plan(room.school.session, room.cohort, Wave.POST, closes_at=now + timedelta(minutes=1), now=now)
+    room.wait(minutes=2)
+    room.open(Wave.POST)
+    room.wait(minutes=5)
+    room.close(Wave.POST)
+
+    learned = desk.open(f"/groups/{room.cohort.ref}/learned").text
+    assert "The second test was open longer than announced: until" in learned
+
+
 def test_who_sits_the_second_test_after_the_answers_were_shown_is_counted_beside_the_result(
     desk: Phone, room: Room, learner: Learner
 ) -> None:
