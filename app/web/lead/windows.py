@@ -56,7 +56,7 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
     match request.form.get("do"):
         case "open":
             _open(cohort, which)
-        case "close" if boards.board(db(), cohort, which).cut_off(now()):
+        case "close" if _is_anybody_cut_off(cohort, which):
             return redirect(url_for("lead.ask_close", ref=cohort.ref, wave=which), 303)
         case "close_soon":
             _close_soon(cohort, which)
@@ -73,6 +73,11 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
         case _:
             abort(400)
     return to_cohort(cohort)
+
+
+def _is_anybody_cut_off(cohort: Cohort, wave: Wave) -> bool:
+    cut_off = boards.board(db(), cohort, wave).cut_off(now()) or boards.cut_off_with(db(), cohort, wave, now())
+    return bool(cut_off)
 
 
 def _open(cohort: Cohort, wave: Wave) -> None:
@@ -113,6 +118,8 @@ def _close_soon(cohort: Cohort, wave: Wave) -> None:
 def ask_close(ref: str, wave: str) -> ResponseReturnValue:
     """Asks the facilitator to confirm that a test closes, and counts who is answering and who has not begun.
 
+    With the second test the first closes, so who is answering that is counted too.
+
     Changes nothing. Who is answering may be let finish: the test can close by itself five minutes later.
 
     Ten minutes after the second test has closed every learner sees the right answers, for good; the page warns of that.
@@ -135,6 +142,7 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
         board=board,
         missing=still_of(replace(board, answering=tuple(it for it in board.answering if it not in cut_off))),
         cut_off=cut_off,
+        cut_off_first=boards.cut_off_with(reading(), cohort, which, now()),
         stuck=[seat for seat in board.stuck(now()) if seat in cut_off],
         **pairs_so_far(cohort, which),
         may_wait=_may_wait(schedule[which]),

@@ -118,6 +118,21 @@ def test_closing_asks_nothing_where_nobody_is_cut_off(group: Callable[[], Page],
     assert "The test is closed." in group().press("Close the first test").text
 
 
+def test_closing_the_second_test_asks_for_whoever_is_answering_the_first(group: Callable[[], Page], room: Room) -> None:
+    slow = room.school.learner(room.cohort)
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+    before = group().tap("Close the second test …")
+    assert "closes with it" not in before.text
+    testing.begin(room.school.session, slow, Wave.PRE, room.school.now)
+    room.wait()
+
+    question = before.press("Close the second test", do="close")
+    assert "The first test closes with it: 1 is answering it." in question.text
+    assert "Close it in 5 minutes" in question.buttons()
+    assert "The test is closed." in question.press("Close it now all the same").text
+
+
 def test_what_is_said_of_an_open_test_stays_true_when_the_board_counts_on(
     group: Callable[[], Page], room: Room
 ) -> None:
