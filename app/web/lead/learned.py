@@ -62,6 +62,6 @@ def learned(ref: str) -> ResponseReturnValue:
         has_opened=post_test.has_opened(now()),
         group=whole_group(lists, says_why=result["is_own"] or not result["gain"].lacking),
         came=how_tests_came(cohort) if result["gain"].is_made and not result["gain"].lacking else [],
-        moved=how_dates_moved(cohort) if post_test.has_opened(now()) and not cohort.is_on_paper else [],
+        moved=how_dates_moved(cohort),
         dangers=what_would_make_it_false(Words(language())),
     )

@@ -13,8 +13,13 @@ from courses import PAIR
 
 
 def how_dates_moved(cohort: Cohort) -> list[str]:
-    """Returns a sentence for each thing that a reader of the group's result has to know of when its tests were open."""
+    """Returns a sentence for each thing that a reader of the group's result has to know of when its tests were open.
+
+    None before the second test has opened, and of a group on paper only.
+    """
     schedule = schedule_of(reading(), cohort)
+    if cohort.is_on_paper or not schedule[Wave.POST].has_opened(now()):
+        return []
     sentences = []
     for wave in PAIR:
         window = schedule[wave].before_reopening() if wave is Wave.POST else schedule[wave]

@@ -32,6 +32,7 @@ from app.web.clock import now
 from app.web.language import language
 from app.web.lead.file_names import sent_as
 from app.web.lead.led import led_to_read, step_shown
+from app.web.lead.moved_dates import how_dates_moved
 from app.web.lead.paper.words import came_by, erased_sentence, lost_sentence
 from app.web.lead.result import (
     beside_the_region,
@@ -120,7 +121,7 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
             Section(
                 "group",
                 _("The whole group"),
-                tuple(how_tests_came(cohort)),
+                (*how_tests_came(cohort), *how_dates_moved(cohort)),
                 "",
                 (_whole_group(cohort, words),),
             ),

@@ -1,6 +1,7 @@
 """The result of an own group on its page and as PDF, and the list of the group as a file: read back and compared."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from app.publishing import drafts, publications
+from app.services import windows
 from app.services.cohorts import today_of
 from app.services.facilitator import attendance, paper, removing, sheets_out
 from app.services.people import Role
@@ -108,6 +110,10 @@ def test_an_objective_of_one_question_is_not_judged_on_page_and_pdf(desk: Phone,
 def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phone, room: Room) -> None:
     pytest.importorskip("weasyprint")
     sit(room, BEFORE, AFTER)
+    now = room.school.now
+    windows.plan(room.school.session, room.cohort, Wave.POST, closes_at=now + timedelta(minutes=1), now=now)
+    windows.plan(room.school.session, room.cohort, Wave.POST, now=now)
+    room.wait(minutes=2)
     room.close(Wave.POST)
     path = f"/groups/{room.cohort.ref}/learned"
     page = plain(desk.open(path).text)
@@ -128,6 +134,10 @@ def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phon
     means = re.search(r"The mean score was [\d.]+ and became [\d.]+ of 14.", page)
     assert means is not None
     assert means[0] in text
+    longer = re.search(r"The second test was open longer than announced: [^.]*\.", page)
+    assert longer is not None
+    assert longer[0] in text
+    assert longer[0] in plain(desk.open(f"/groups/{room.cohort.ref}").text)
     others = re.findall(r"Another answer: \d+\. Not sure, or left open: \d+\.", page)
     assert others
     for sentence in others:
