@@ -108,6 +108,16 @@ def clock(at: datetime, zone: str) -> str:
     return str(format_datetime(at.astimezone(ZoneInfo(zone)), "HH:mm", rebase=False))
 
 
+def is_today(at: datetime, zone: str) -> bool:
+    """Returns whether a moment is on today's day in that time zone."""
+    return at.astimezone(ZoneInfo(zone)).date() == now().astimezone(ZoneInfo(zone)).date()
+
+
+def at_time(at: datetime, zone: str) -> str:
+    """Writes the time of day of a moment of today in that time zone, and of any other its day as well."""
+    return clock(at, zone) if is_today(at, zone) else moment(at, zone)
+
+
 def whole_minute(at: datetime) -> datetime:
     """Returns the moment, or the next whole minute after it: what is promised for then has happened by the clock."""
     return at if at.second == at.microsecond == 0 else at.replace(second=0, microsecond=0) + timedelta(minutes=1)
@@ -140,5 +150,5 @@ def until(at: datetime) -> str:
 
 def register(bp: Blueprint) -> None:
     """Makes the functions that write moments, days and names of places filters of every template."""
-    for name in (moment, clock, whole_minute, day, day_of, ago, until, country_name, region_name, zone_city):
+    for name in (moment, clock, at_time, whole_minute, day, day_of, ago, until, country_name, region_name, zone_city):
         bp.add_app_template_filter(name)

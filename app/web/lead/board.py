@@ -25,13 +25,14 @@ from app.store.figures import settlements
 from app.store.people import enrolment
 from app.store.programmes import cohorts as rows
 from app.store.programmes.cohorts import Cohort
-from app.store.steps import COURSE, REVEAL
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.web.access import audience, staff
 from app.web.address import unreachable
 from app.web.clock import now
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import seen, step_shown
 from app.web.lead.membership import beside
+from app.web.lead.moved_dates import how_dates_moved
 from app.web.lead.polled import board_every, polled
 from app.web.lead.remote import pace_shown, remote_of
 from app.web.lead.result import what_was_learned
@@ -67,19 +68,21 @@ def cohort(ref: str) -> ResponseReturnValue:
     waves = waves_of(cohort)
     each = {wave.value: boards.board(session, cohort, wave) for wave in waves}
     lessons_now = boards.lessons(session, cohort)
-    settlement = settlements.current(session, cohort.cohort_id, COURSE)
+    settlement, kept = (settlements.current(session, cohort.cohort_id, it) for it in (COURSE, FOLLOW_UP))
     is_leader, has_leader = cohort.facilitator_id == staff().staff_id, around.facilitator.disabled_at is None
     heads = rows.get(session, ref, scopes.scope_to_head(staff())) is not None
     return render_template(
         "lead/cohort.html",
         **_board_of(cohort, view, may_change=may_change),
         **(what_was_learned(cohort) if view == LEARNED else {"gain": gain, "is_own": step == REVEAL}),
+        moved=how_dates_moved(cohort) if view == LEARNED else [],
         has_learned=has_learned,
         is_leader=is_leader,
         has_leader=has_leader,
         may_hand_over=heads or (may_change and (is_leader or not has_leader)),
         settlement=settlement,
         settled_on=deeds.today_of(cohort, settlement.settled_at) if settlement else None,
+        kept_on=deeds.today_of(cohort, kept.settled_at) if kept else None,
         settles_on=settling.due_on(session, cohort, COURSE),
         term=retention.term_of(session, cohort, around.programme, now()),
         erased_on=deeds.today_of(cohort, cohort.erased_at) if cohort.erased_at else None,

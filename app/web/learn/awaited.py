@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.services.learner.outcome import Outcome
 from app.web.clock import now, seconds_until
-from app.web.regional import clock, whole_minute
+from app.web.regional import clock, is_today, moment, whole_minute
 
 EVERY = timedelta(minutes=4)
 """Between two looks while nobody knows when: shorter than a phone may lie still, and than the answers wait."""
@@ -45,7 +45,13 @@ def next_look(outcome: Outcome) -> Look | None:
 
 
 def promise(outcome: Outcome) -> str:
-    """Returns the sentence on when the result can be read; by the clock of the cohort's place, where that is known."""
+    """Returns the sentence on when the result can be read; by the clock of the cohort's place, where that is known.
+
+    With its day where that is not today.
+    """
     if outcome.reveals_at is None:
         return _("It opens ten minutes after the second test is closed for everybody.")
-    return _("It opens at %(at)s.", at=clock(whole_minute(outcome.reveals_at), outcome.time_zone))
+    at, zone = whole_minute(outcome.reveals_at), outcome.time_zone
+    if is_today(at, zone):
+        return _("It opens at %(at)s.", at=clock(at, zone))
+    return _("It opens on %(at)s.", at=moment(at, zone))

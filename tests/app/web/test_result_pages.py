@@ -10,8 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.services import extensions
 from app.services.waves import Wave
 from app.store import Database, tables
+from app.store.people import learners
 from app.store.tables import Attempt, Cohort, DeedTally
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
@@ -104,6 +106,19 @@ def test_whoever_waits_for_the_result_is_told_the_true_minute_and_sees_it_come(r
     assert page.heading == "Your result is ready"
     assert "right answers" not in page.text, "whoever passes by reads nothing"
     assert page.tap("See it").heading == "4 more right answers"
+
+
+def test_whoever_waits_for_somebody_elses_extra_time_is_told_the_day_too(room: Room, learner: Learner) -> None:
+    slow = room.school.learner(room.cohort)
+    sit(room, learner, before=6, after=10)
+    other = learners.get(room.school.session, slow)
+    assert other is not None
+    until = room.school.now + timedelta(days=4)
+    extensions.extend(room.school.session, room.cohort, other, Wave.POST, until, now=room.school.now)
+    room.close(Wave.POST)
+
+    for page in ("/result", "/road"):
+        assert re.search(r"It opens on 6 Mar, \d\d:\d\d\.", learner.phone.open(page).text), page
 
 
 def test_a_page_that_waits_too_long_locks_itself_as_any_other(room: Room, learner: Learner) -> None:

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from app.services import extensions, windows
+from app.services.figures import settling
 from app.services.waves import Wave
 from app.store.people import learners
+from app.store.steps import COURSE, FOLLOW_UP
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import control, sit_down
 from tests.app.web.reader import Page, Phone
@@ -244,3 +246,15 @@ def test_when_the_follow_up_has_closed_it_is_said_where_its_figures_stand(
     room.close(Wave.FOLLOW_UP)
 
     assert "What was kept is counted on 16 March 2026, when late answers are in." in group().text
+    room.wait(minutes=5)
+    room.open(Wave.FOLLOW_UP)
+    room.wait(days=2)
+    room.close(Wave.FOLLOW_UP)
+    later = sit_down(room.app, room.school.session, room.school.facilitator_id, room.school.now)
+    assert "What was kept is counted on 18 March 2026" in later.open(f"/groups/{room.cohort.ref}").text
+    room.wait(days=15)
+    for step in (COURSE, FOLLOW_UP):
+        settling.settle(room.school.session, room.cohort.cohort_id, step, now=room.school.now)
+    room.wait()
+    later = sit_down(room.app, room.school.session, room.school.facilitator_id, room.school.now)
+    assert "What was kept was counted on 19 March 2026." in later.open(f"/groups/{room.cohort.ref}").text

@@ -147,9 +147,12 @@ def test_with_an_extension_the_true_moment_stands_where_ten_minutes_stood(
 
     closed = look("/tests/post/close").press("Close the second test")
     assert f"Learners see the right answers from {until}" in closed.text
+    assert f"The closing can be undone until {until}" in closed.text
     room.school.alter(room.cohort, language="en")
     room.wait()
-    assert f"Your result is on your phone from {until}" in wall(room, app)
+    shown = wall(room, app)
+    assert f"Your result is on your phone from {until}" in shown
+    assert "The second test is closed, but for extra time" in shown
 
 
 def test_who_has_extra_time_who_began_and_whose_answers_wait_are_told_apart(
