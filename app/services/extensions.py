@@ -66,8 +66,22 @@ def extend(
     check_order(before.with_windows({wave: replace(window, extended_to=until)}), now)
     extensions.keep(session, learner.learner_id, cohort.cohort_id, wave, until)
     follow(session, cohort.cohort_id, now)
+    note_longer(session, cohort, learner, wave.value, until, by=by, now=now)
+
+
+def note_longer(
+    session: Session,
+    cohort: cohorts.Cohort,
+    learner: Learner,
+    wave: str,
+    until: datetime,
+    *,
+    by: int | None,
+    now: datetime,
+) -> None:
+    """Writes the audit entry of a learner who may sit a test longer than the others."""
     subject = f"learner {learner.handle}"
-    note(session, "test.extend", cohort, by=by, now=now, subject=subject, wave=wave.value, until=until.isoformat())
+    note(session, "test.extend", cohort, by=by, now=now, subject=subject, wave=wave, until=until.isoformat())
 
 
 def bar(schedule: Schedule, wave: Wave, now: datetime) -> ValueError | None:

@@ -109,8 +109,9 @@ def merge(
 ) -> None:
     """Merges two learners of a cohort who are the same person; `keep` stays, with its handle and card.
 
-    No test that was sent is lost, and `part` undoes it until the result is made. Writes an audit entry. Raises
-    SamePerson, ResultMade, and ValueError if they are not both of this cohort.
+    No test that was sent is lost, the longer time of either stays, and `part` undoes it until the result is made.
+    Writes an audit entry, and one for each test of which `keep` has longer time now. Raises SamePerson, ResultMade, and
+    ValueError if they are not both of this cohort.
     """
     if keep.learner_id == drop.learner_id:
         raise SamePerson
@@ -118,6 +119,7 @@ def merge(
         raise ValueError("both learners are of this cohort")
     if not may_merge(session, cohort, keep, drop, now=now):
         raise ResultMade
+    before = extensions.ends_of(session, keep, now)
     learners.merge(session, keep.learner_id, drop.learner_id, now)
     extensions.follow(session, cohort.cohort_id, now)
     note(
@@ -129,6 +131,9 @@ def merge(
         subject=f"learner {keep.handle}",
         merged_handle=drop.handle,
     )
+    for wave, until in extensions.ends_of(session, keep, now).items():
+        if until != before.get(wave):
+            extensions.note_longer(session, cohort, keep, wave, until, by=by, now=now)
 
 
 def merges_of(session: Session, learner: Learner) -> list[merging.Merge]:

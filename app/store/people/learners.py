@@ -7,7 +7,7 @@ from sqlalchemy import delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.store import instance, tables
-from app.store.answers import attempts, counting, frozen, progress, refused, summaries
+from app.store.answers import attempts, counting, extensions, frozen, progress, refused, summaries
 from app.store.answers.learner_seals import LEARNERS
 from app.store.answers.taken_out import IS_MEMBER
 from app.store.keyed_seals import reseal
@@ -146,12 +146,12 @@ def list_ids(session: Session, cohort_id: int, limit: int) -> list[int]:
 def merge(session: Session, keep_id: int, drop_id: int, now: datetime | None = None) -> None:
     """Merges two learners who are one person: everything of `drop_id` goes to `keep_id`, and `drop_id` is deleted.
 
-    Nothing received is lost; of each test the earliest attempt counts; lessons add up. If both have begun the same
-    test, the draft of the dropped learner is set aside. A ticket of theirs keeps working, for the other. Frozen scores
-    stay, and at most a follow-up counts beside them; if both have frozen scores, those of `keep_id` stay. The caller
-    has made sure that both exist. now: what was whose is stored, so that `merging.part` can undo it; None, and where
-    scores are frozen: it cannot be undone. Raises ValueError if they are one learner, who would be deleted with
-    everything.
+    Nothing received is lost; of each test the earliest attempt counts; lessons add up; of two extensions the later
+    stays. If both have begun the same test, the draft of the dropped learner is set aside. A ticket of theirs keeps
+    working, for the other. Frozen scores stay, and at most a follow-up counts beside them; if both have frozen scores,
+    those of `keep_id` stay. The caller has made sure that both exist. now: what was whose is stored, so that
+    `merging.part` can undo it; None, and where scores are frozen: it cannot be undone. Raises ValueError if they are
+    one learner, who would be deleted with everything.
     """
     if keep_id == drop_id:
         raise ValueError(f"learner {keep_id} cannot be merged with themselves")
@@ -168,6 +168,7 @@ def merge(session: Session, keep_id: int, drop_id: int, now: datetime | None = N
         if not is_kept_frozen:
             counting.uncount(session, keep_id)
         attempts.move(session, drop_id, keep_id)
+        extensions.move(session, drop_id, keep_id)
         _move_lessons(session, drop_id, keep_id)
         reach.move(session, drop_id, keep_id)
         _move_consents(session, drop_id, keep_id)

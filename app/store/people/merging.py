@@ -35,9 +35,9 @@ from app.store.tables import (
 
 Values = dict[str, Any]
 """A row, by column, as JSON can hold it."""
-JOINED = (Consent, LessonProgress, Attendance, PeerReach, RefusedCount, ErasureRequest)
+JOINED = (Consent, LessonProgress, Attendance, PeerReach, RefusedCount, ErasureRequest, Extension)
 """Tables in which the rows of the two become those of one."""
-GONE = (Learner, LearnerMove, Extension, Departure)
+GONE = (Learner, LearnerMove, Departure)
 """Tables whose rows of the dropped learner are deleted."""
 UNSEEN = {"synchronize_session": False}
 
@@ -105,7 +105,7 @@ def part(session: Session, former_id: int) -> None:
     with summaries.maintained(session, keep_id, former_id), reseal(session, COHORTS, cohort_id):
         session.delete(row)
         session.flush()
-        for table in GONE:  # a merge of before this version has no rows of the last two
+        for table in GONE:  # a merge of an earlier version has no rows of some
             _put(session, table, was["gone"].get(table.__tablename__, []))
         _give_back(session, FormerLearner, former_id, FormerLearner.former_learner_id.in_(was["former"]))
         for key, sha256 in was["refused"]:
@@ -135,14 +135,15 @@ def _part_rows(session: Session, of: type[Row], keep_id: int, was: Values) -> No
     """What is as the merge made it becomes what it was; what has changed since stays."""
     name = of.__tablename__
     now = {_key(of, row): row for row in _rows(session, of, keep_id)}
-    untouched = [row for row in was["made"][name] if now.get(_key(of, row)) == row]
+    rows = was["rows"].get(name, was["gone"].get(name, []))  # a merge of an earlier version let extensions end
+    untouched = [row for row in was["made"].get(name, []) if now.get(_key(of, row)) == row]
     keys = {_key(of, row) for row in untouched}
     table = Row.metadata.tables[name]
     for row in untouched:
         is_it = [column == _plain(column, row[column.name]) for column in table.primary_key]
         session.connection().execute(delete(table).where(*is_it))
-    own = [row for row in was["rows"][name] if row["learner_id"] == keep_id and _key(of, row) in keys]
-    theirs = [row for row in was["rows"][name] if row["learner_id"] != keep_id]
+    own = [row for row in rows if row["learner_id"] == keep_id and _key(of, row) in keys]
+    theirs = [row for row in rows if row["learner_id"] != keep_id]
     _put(session, of, [*own, *theirs])
 
 

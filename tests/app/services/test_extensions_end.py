@@ -12,6 +12,7 @@ from app.services.facilitator.removing import Reason
 from app.services.figures import upkeep
 from app.services.learner import joining
 from app.services.waves import Wave, schedule_of
+from app.store import audit
 from app.store.people import enrolment
 from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
@@ -30,10 +31,6 @@ def moves(school: School, cohort: Cohort, slow: Learner, _other: Learner) -> Non
 def is_taken_out(school: School, cohort: Cohort, slow: Learner, _other: Learner) -> None:
     who = school.facilitator_id
     removing.remove(school.session, cohort, slow, reason=Reason.TRIAL, by=who, now=school.now)
-
-
-def is_merged(school: School, cohort: Cohort, slow: Learner, other: Learner) -> None:
-    cards.merge(school.session, cohort, keep=other, drop=slow, by=school.facilitator_id, now=school.now)
 
 
 def is_erased(school: School, _cohort: Cohort, slow: Learner, _other: Learner) -> None:
@@ -64,7 +61,7 @@ def extended(school: School) -> tuple[Cohort, Learner, Learner]:
     return cohort, slow, other
 
 
-@pytest.mark.parametrize("leaves", [moves, is_taken_out, is_merged, is_erased])
+@pytest.mark.parametrize("leaves", [moves, is_taken_out, is_erased])
 def test_the_answers_wait_for_nobody_who_is_gone(school: School, leaves: Leaving) -> None:
     cohort, slow, other = extended(school)
     assert reveals_in(school, cohort) > 2 * DAY
@@ -72,6 +69,41 @@ def test_the_answers_wait_for_nobody_who_is_gone(school: School, leaves: Leaving
     leaves(school, cohort, slow, other)
 
     assert reveals_in(school, cohort) == REVEAL_AFTER, "ten minutes later, as when it is ended by hand"
+
+
+@pytest.mark.parametrize("has_own", [False, True])
+def test_whoever_is_merged_keeps_the_later_end_and_loses_it_again_when_that_is_undone(
+    school: School, *, has_own: bool
+) -> None:
+    cohort, slow, other = extended(school)
+    if has_own:
+        extensions.extend(school.session, cohort, other, Wave.POST, school.now + DAY, now=school.now)
+    waited, by = reveals_in(school, cohort), school.facilitator_id
+    own, later = (extensions.ends_of(school.session, who, school.now) for who in (other, slow))
+    assert own != later
+
+    cards.merge(school.session, cohort, keep=other, drop=slow, by=by, now=school.now)
+    assert extensions.ends_of(school.session, other, school.now) == later
+    assert reveals_in(school, cohort) == waited
+    [act, merge] = audit.list_acts(school.session, cohort_id=cohort.cohort_id, limit=2)
+    assert (act.act, act.subject, merge.act) == ("test.extend", f"learner {other.handle}", "learner.merge")
+
+    assert cards.part(school.session, cohort, other, slow.handle, by=by, now=school.now)
+    assert extensions.ends_of(school.session, other, school.now) == own
+    assert extensions.ends_of(school.session, slow, school.now) == later
+
+
+def test_the_answers_wait_for_nobody_who_is_merged_with_a_number_that_has_sent_the_test(school: School) -> None:
+    cohort, slow, _ = extended(school)
+    quick = learner_of(school, school.learner(cohort))
+    school.open(cohort, Wave.POST)
+    school.sit(quick.learner_id, Wave.POST, right=9)
+    school.close(cohort, Wave.POST)
+
+    cards.merge(school.session, cohort, keep=quick, drop=slow, by=school.facilitator_id, now=school.now)
+
+    assert extensions.ends_of(school.session, quick, school.now) == {}
+    assert reveals_in(school, cohort) == REVEAL_AFTER
 
 
 def test_they_wait_again_for_whoever_comes_back(school: School) -> None:
