@@ -4,11 +4,13 @@ from datetime import datetime
 
 from app.services.admission import close_joining
 from app.services.cohorts import is_empty, note
-from app.services.waves import schedule_of
 from app.services.windows import plan
-from app.store import Session
+from app.store import Session, audit
 from app.store.programmes import cohort_changes, cohorts
 from courses import Wave, Window
+
+ARCHIVE = "cohort.archive"
+"""The act of whoever archives a cohort; it keeps when the follow-up would have been."""
 
 
 class NotEmpty(ValueError):
@@ -45,27 +47,37 @@ def archive(
         raise StillOpen
     if is_to_follow and not without_follow_up:
         raise FollowUpPlanned
+    dropped = {}
     if is_to_follow:
+        moments = {"opens_at": follow_up.opens_at(now), "closes_at": follow_up.closes_at(now)}
+        dropped = {name: at.isoformat() for name, at in moments.items() if at is not None}
         plan(session, cohort, Wave.FOLLOW_UP, by=by, now=now)
     close_joining(session, cohort, by=by, now=now)
-    note(session, "cohort.archive", cohort, by=by, now=now)
+    note(session, ARCHIVE, cohort, by=by, now=now, **({"dropped": dropped} if dropped else {}))
     return cohort_changes.set_archived(session, cohort.cohort_id, now)
 
 
 def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
     """Undoes `archive` and writes an audit entry; joining stays closed. Returns the cohort.
 
-    A follow-up whose day is still to come is planned again, for three months after the post-test. Does nothing if the
-    cohort is not archived, or its learners' answers were erased because their time was over.
+    A follow-up that the archiving dropped, and whose day is still to come, is planned again as it was. Does nothing if
+    the cohort is not archived, or its learners' answers were erased because their time was over.
     """
     if cohort.archived_at is None or cohort.erased_at is not None:
         return cohort
     note(session, "cohort.unarchive", cohort, by=by, now=now)
-    schedule = schedule_of(session, cohort)
-    window = schedule[Wave.POST].follow_up(cohort.time_zone)
-    if not cohort.is_on_paper and schedule[Wave.FOLLOW_UP].opened_at is None and window.opens_at(now):
-        plan(session, cohort, Wave.FOLLOW_UP, opens_at=window.opened_at, closes_at=window.closed_at, by=by, now=now)
+    dropped = _dropped(session, cohort)
+    if dropped.opens_at(now):
+        plan(session, cohort, Wave.FOLLOW_UP, opens_at=dropped.opened_at, closes_at=dropped.closed_at, by=by, now=now)
     return cohort_changes.set_archived(session, cohort.cohort_id, None)
+
+
+def _dropped(session: Session, cohort: cohorts.Cohort) -> Window:
+    """The follow-up that was planned when the cohort was archived, as the audit has it; without dates: none was."""
+    act = audit.get(session, ARCHIVE, cohort.ref)
+    dates = act.detail.get("dropped", {}) if act is not None else {}
+    moments = {name: datetime.fromisoformat(at) for name, at in dates.items()}
+    return Window(moments.get("opens_at"), moments.get("closes_at"))
 
 
 def delete(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:

@@ -9,7 +9,7 @@ from app.services import cohorts as deeds
 from app.services.archiving import FollowUpPlanned, NotEmpty, StillOpen
 from app.services.cohorts import NotTheirs
 from app.services.scopes import scope_to_head, scope_to_lead
-from app.services.waves import schedule_of
+from app.services.waves import Wave, schedule_of
 from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
 from app.web.access import audience, staff
@@ -51,8 +51,9 @@ def unarchive(ref: str) -> ResponseReturnValue:
     cohort = archiving.unarchive(db(), led_alone(ref), by=staff().staff_id, now=now())
     if cohort.archived_at is None:
         flash(_("The group is back. Joining is closed until you open it."))
-        follow_up_on = schedule_of(db(), cohort).follow_up_on(cohort.time_zone)
-        if follow_up_on:
+        schedule = schedule_of(db(), cohort)
+        follow_up_on = schedule.follow_up_on(cohort.time_zone)
+        if follow_up_on and schedule[Wave.FOLLOW_UP].opens_at(now()):
             flash(_("Plan: follow-up on %(day)s", day=day(follow_up_on)))
     else:
         flash(_("The answers of this group were erased, so it stays archived."), "stop")

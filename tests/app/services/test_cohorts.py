@@ -1,12 +1,12 @@
 """A cohort is made, changed, moved, put away; its figures follow, and what happened is written down."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from app.services import admission, archiving, handing_over, scopes
+from app.services import admission, archiving, handing_over, scopes, windows
 from app.services import cohorts as deeds
 from app.services.administrator import programme
 from app.services.administrator.staff import give_role
@@ -239,6 +239,33 @@ def test_a_follow_up_whose_day_has_gone_by_in_the_archive_is_not_planned_again(
     school.close(measured, Wave.POST)
     measured = archiving.archive(school.session, measured, without_follow_up=True, now=school.now)
     school.wait(days=100)
+    measured = archiving.unarchive(school.session, measured, now=school.now)
+
+    assert schedule_of(school.session, measured)[Wave.FOLLOW_UP] == Window()
+
+
+def test_a_follow_up_that_was_moved_comes_back_from_the_archive_on_its_day(school: School, measured: Cohort) -> None:
+    school.close(measured, Wave.POST)
+    school.wait(hours=1)
+    opens_at = school.now + timedelta(days=120)
+    windows.plan(school.session, measured, Wave.FOLLOW_UP, opens_at=opens_at, now=school.now)
+    planned = schedule_of(school.session, measured)[Wave.FOLLOW_UP]
+    measured = archiving.archive(school.session, measured, without_follow_up=True, now=school.now)
+    school.wait(days=110)
+    measured = archiving.unarchive(school.session, measured, now=school.now)
+
+    assert schedule_of(school.session, measured)[Wave.FOLLOW_UP] == planned
+
+
+def test_a_follow_up_that_somebody_took_back_is_not_planned_again_by_the_archive(
+    school: School, measured: Cohort
+) -> None:
+    school.close(measured, Wave.POST)
+    school.wait(hours=1)
+    measured = archiving.archive(school.session, measured, without_follow_up=True, now=school.now)
+    measured = archiving.unarchive(school.session, measured, now=school.now)
+    windows.plan(school.session, measured, Wave.FOLLOW_UP, now=school.now)
+    measured = archiving.archive(school.session, measured, now=school.now)
     measured = archiving.unarchive(school.session, measured, now=school.now)
 
     assert schedule_of(school.session, measured)[Wave.FOLLOW_UP] == Window()

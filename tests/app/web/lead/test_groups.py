@@ -207,6 +207,21 @@ def test_a_group_with_a_planned_follow_up_is_archived_only_when_asked_about_and_
     assert "Plan: follow-up on 2 June 2026" in archived.press("Bring the group back").text
 
 
+def test_of_a_follow_up_that_is_over_nothing_is_planned_when_the_group_comes_back(room: Room, learner: Learner) -> None:
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+    room.close(Wave.POST)
+    room.wait(minutes=11)
+    room.open(Wave.FOLLOW_UP)
+    room.close(Wave.FOLLOW_UP)
+    room.wait(minutes=1)
+
+    desk = sit_down(room.app, room.school.session, room.school.facilitator_id, room.school.now)
+    back = desk.open(f"/groups/{room.cohort.ref}").press("Archive the group").press("Bring the group back")
+    assert "The group is back." in back.text
+    assert "Plan: follow-up" not in back.text
+
+
 def test_whoever_said_no_or_withdrew_is_counted(group: Callable[[], Page], room: Room, learner: Learner) -> None:
     learner.phone.open("/stop").press("Erase my answers")
 
