@@ -1,6 +1,7 @@
 """The wait for the result: a page that holds nothing of anybody looks again by itself, and says when it is there.
 
-It may stay open on a phone of several for as long as a session in a room takes: what it leads to is shut as ever.
+It may stay open on a phone of several for as long as a session in a room takes. What it leads to is shut: after five
+minutes without a tap the server lets nothing but this page through without the PIN, see `app.web.phone.locking`.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from app.web.regional import clock, is_today, moment, whole_minute
 
 EVERY = timedelta(minutes=4)
 """Between two looks while nobody knows when: shorter than a phone may lie still, and than the answers wait."""
+
+UNTOUCHED = timedelta(minutes=5)
+"""After so long without a tap all but this page is shut on a phone of several; the page looks again at that moment."""
 
 LONGEST = timedelta(hours=1)
 """After so long without a tap the page is one like any other: it locks itself."""
@@ -35,13 +39,33 @@ def next_look(outcome: Outcome) -> Look | None:
     """
     if outcome.post is None or outcome.is_revealed:
         return None
-    moment = int(now().timestamp())
-    since = request.args.get("since", moment, int)
-    if not 0 <= moment - since <= LONGEST.total_seconds():
+    waited = waited_for()
+    if waited > LONGEST:
         return None
-    every = int(EVERY.total_seconds())
-    seconds = min(every, seconds_until(outcome.reveals_at)) if outcome.reveals_at else every
-    return Look(seconds, url_for("learn.result", since=since))
+    spans = [EVERY, *([UNTOUCHED - waited] if waited < UNTOUCHED else [])]
+    seconds = min(int(span.total_seconds()) for span in spans)
+    if outcome.reveals_at:
+        seconds = min(seconds, seconds_until(outcome.reveals_at))
+    return Look(seconds, url_for("learn.result", since=_moment() - int(waited.total_seconds())))
+
+
+def waited_for() -> timedelta:
+    """Returns for how long the page of this request has looked again by itself; none if somebody opened it."""
+    return timedelta(seconds=max(0, _moment() - request.args.get("since", _moment(), int)))
+
+
+def is_awaited(outcome: Outcome) -> bool:
+    """Returns whether this request comes from a page that waits, and is answered by one that waits or says it is ready.
+
+    Such an answer holds nothing of anybody.
+    """
+    if request.endpoint != "learn.result" or "since" not in request.args or waited_for() > LONGEST:
+        return False
+    return outcome.is_revealed or next_look(outcome) is not None
+
+
+def _moment() -> int:
+    return int(now().timestamp())
 
 
 def promise(outcome: Outcome) -> str:

@@ -91,8 +91,9 @@ def result() -> ResponseReturnValue:
     """
     me = learner()
     outcome = outcome_of(db(), me.learner_id, now())
+    is_shut = "locked" in session  # it waits, and nobody may be in front of it
     if outcome.is_revealed and "since" in request.args:
-        return render_template("learn/ready.html")
+        return render_template("learn/ready.html", is_shut=is_shut)
     way = lessons.road(db(), me.learner_id, now())
     items = _sorted(outcome)
     gain = outcome.gain
@@ -108,8 +109,11 @@ def result() -> ResponseReturnValue:
         figure=figure,
         items=items,
         ways=_ways_back(way, me.language, items.again) if items else {},
-        plan=plan_address(way, me.language),
-        past=due(deeds_of(way.release, course.lessons[-1].id, me.language, way.second_language), way.pieces),
+        plan=plan_address(way, me.language) if not is_shut else None,
+        past=due(deeds_of(way.release, course.lessons[-1].id, me.language, way.second_language), way.pieces)
+        if not is_shut
+        else None,
+        is_shut=is_shut,
         address=url_for("learn.step", number=len(course.lessons), n=1, result=""),
         key=secrets.token_hex(8),
         look=next_look(outcome),

@@ -15,6 +15,7 @@ from app.web.clock import now
 from app.web.errors import problem
 from app.web.forms import Pin
 from app.web.hashing import hashes
+from app.web.learn.awaited import UNTOUCHED, is_awaited, waited_for
 from app.web.pin import sign_in_again
 from app.web.refused_forms import come_again, filled_in
 from app.web.security import csrf
@@ -83,9 +84,17 @@ def _is_locked(me: SignedInLearner) -> bool:
     return "locked" in session or (me.pin_due_at is not None and me.pin_due_at <= now())
 
 
+def _is_waiting(me: SignedInLearner) -> bool:
+    """Whether nothing is asked for but the page that waits for the result, on a phone of several."""
+    if me.is_on_own_phone or request.endpoint != "learn.result":
+        return False
+    return is_awaited(outcome_of(reading(), me.learner_id, now()))
+
+
 def register(app: Flask) -> None:
     """Keeps a locked browser from the learner's pages: they redirect to the one that asks for the PIN.
 
+    A page that waits for the result locks the browser when nobody has touched it for five minutes, and goes on waiting.
     Under /api they are answered 423. Signing out, locking and pages for everybody stay open.
     """
 
@@ -96,7 +105,11 @@ def register(app: Flask) -> None:
         if LEARNER not in audience_of(app.view_functions.get(request.endpoint or "")):
             return None
         someone = person()
-        if not isinstance(someone, SignedInLearner) or not _is_locked(someone):
+        if not isinstance(someone, SignedInLearner):
+            return None
+        if not someone.is_on_own_phone and request.path == url_for("learn.result") and waited_for() >= UNTOUCHED:
+            session.setdefault("locked", request.path)
+        if not _is_locked(someone) or _is_waiting(someone):
             return None
         session.setdefault("locked", _under_way(request.path))
         if request.path.startswith("/api/"):

@@ -96,6 +96,10 @@
   for (const name of ["pageshow", "focus", "visibilitychange"]) {
     addEventListener(name, check);
   }
+  if ("shut" in dataset) { // the server lets this page wait alone: any other, kept ones too, asks for the PIN
+    phone.flag("locked", "-");
+    isOn = true;
+  }
   if (isDue()) { // the scripts behind this one must find their places first: it may go on here
     main.hidden = true;
     dataset.locked = "";

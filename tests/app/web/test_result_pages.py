@@ -87,13 +87,13 @@ def test_whoever_waits_for_the_result_is_told_the_true_minute_and_sees_it_come(r
     assert seconds == 240, "sooner than the phone locks itself, and than the answers wait"
     room.wait(seconds=seconds)
     page = learner.phone.open(address)
-    assert look(page) == (240, address)
+    assert look(page) == (60, address), "then the phone has lain still for five minutes"
     assert "It opens at" not in page.text
 
     room.wait(seconds=29)
     room.school.close(room.cohort, Wave.POST)
     room.wait(minutes=8)
-    page = learner.phone.open(address)
+    page = learner.phone.open("/result")
     [promised] = re.findall(r"It opens at (\d\d):(\d\d)\.", page.text)
     assert f"It opens at {':'.join(promised)}." in learner.phone.open("/road").text
     seconds, address = look(page)
@@ -121,15 +121,56 @@ def test_whoever_waits_for_somebody_elses_extra_time_is_told_the_day_too(room: R
         assert re.search(r"It opens on 6 Mar, \d\d:\d\d\.", learner.phone.open(page).text), page
 
 
-def test_a_page_that_waits_too_long_locks_itself_as_any_other(room: Room, learner: Learner) -> None:
+def test_a_page_that_waits_untouched_leads_nowhere_without_the_pin_and_with_it_to_the_result(
+    room: Room, learner: Learner
+) -> None:
+    _, address = look(sit(room, learner, before=6, after=10))
+    room.wait(seconds=240)
+    seconds, address = look(learner.phone.open(address))
+    assert seconds == 60, "it looks again when five minutes are over, and is shut then"
+    assert learner.phone.open("/road").path == "/road", "four minutes only"
+    room.wait(seconds=seconds)
+
+    page = learner.phone.open(address)
+    assert look(page) == (240, address), "it goes on waiting"
+    assert "data-shut" in page.html
+    for path in ("/road", "/held", "/stop", "/result", "/l/1", "/t/2"):
+        assert learner.phone.open(path).path == "/unlock", path
+    room.wait(minutes=2)
+    room.close(Wave.POST)
+    page = learner.phone.open(address)
+    assert page.heading == "Your result is ready"
+    page = page.tap("See it")
+    assert page.path == "/unlock"
+    assert page.press("Go on", pin=learner.pin).heading == "4 more right answers"
+    assert learner.phone.open("/road").path == "/road"
+
+
+def test_a_page_that_waits_on_a_phone_of_ones_own_is_not_shut(room: Room, learner: Learner) -> None:
+    sit(room, learner, before=6, after=10)
+    learner.phone.open("/mine").press("Keep me in", pin=learner.pin)
+    _, address = look(learner.phone.open("/result"))
+    room.wait(minutes=6)
+
+    assert "data-shut" not in learner.phone.open(address).html
+    assert learner.phone.open("/road").path == "/road"
+
+
+def test_a_locked_phone_shows_no_page_that_does_not_wait(room: Room, learner: Learner) -> None:
+    now = int(room.school.now.timestamp())
+    learner.phone.open("/still")
+    assert learner.phone.open(f"/result?since={now}").path == "/unlock", "nothing is waited for before the second test"
+
+
+def test_a_page_that_waits_too_long_asks_for_the_pin_as_any_other(room: Room, learner: Learner) -> None:
     _, address = look(sit(room, learner, before=6, after=10))
     room.wait(minutes=59)
     assert look(learner.phone.open(address))
     room.wait(minutes=1, seconds=1)
-    page = learner.phone.open(address)
 
-    assert not REFRESH.search(page.html)
-    assert 'content="300;url=/still?at=/result"' in page.html
+    page = learner.phone.open(address)
+    assert page.path == "/unlock"
+    assert page.press("Go on", pin=learner.pin).path == "/result"
 
 
 def test_a_phone_that_locked_itself_says_why_and_its_pin_leads_to_the_result(room: Room, learner: Learner) -> None:
