@@ -53,7 +53,7 @@ def archive(
         dropped = {name: at.isoformat() for name, at in moments.items() if at is not None}
         plan(session, cohort, Wave.FOLLOW_UP, by=by, now=now)
     close_joining(session, cohort, by=by, now=now)
-    note(session, ARCHIVE, cohort, by=by, now=now, **({"dropped": dropped} if dropped else {}))
+    note(session, ARCHIVE, cohort, by=by, now=now, dropped=dropped)
     return cohort_changes.set_archived(session, cohort.cohort_id, now)
 
 

@@ -210,4 +210,4 @@ def extended_of(school: School, cohort: Cohort) -> int:
     (part,) = reporting.report(school.session, Filters(Scope(is_whole=True)))
     assert list(upkeep.findings(school.session)) == []
     noted = part.gains.circumstances
-    return noted.extended if noted is not None else 0
+    return (noted.extended or 0) if noted is not None else 0
