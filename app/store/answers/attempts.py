@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.answers import frozen, numbers, refused, sheets
+from app.store.answers import extensions, frozen, numbers, refused, sheets
 from app.store.answers.attempt import COLUMNS, Attempt, in_order
 from app.store.memory import asked_once
 from app.store.tables import UNSENT, Statement, Wording
@@ -227,10 +227,10 @@ def drop(session: Session, attempt: Attempt) -> None:
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Gives one learner's attempts to another; the caller decides before or after which of them count, see `counting`.
+    """Gives one learner's attempts, and the longer time for those to come, to another.
 
-    If both have begun the same test, the draft of the first learner is deleted and its answers are set aside as
-    refused.
+    The caller decides before or after which of them count, see `counting`. If both have begun the same test, the draft
+    of the first learner is deleted and its answers are set aside as refused.
     """
     mine = {(it.instrument_id, it.wave) for it in list_attempts(session, keep_id) if it.received_at is None}
     for attempt in list_attempts(session, drop_id):
@@ -246,3 +246,4 @@ def move(session: Session, drop_id: int, keep_id: int) -> None:
             )
             drop(session, attempt)
     session.execute(update(ROW).where(ROW.learner_id == drop_id).values(learner_id=keep_id))
+    extensions.move(session, drop_id, keep_id)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.store import instance, tables
-from app.store.answers import attempts, counting, extensions, frozen, progress, refused, summaries
+from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.answers.learner_seals import LEARNERS
 from app.store.answers.taken_out import IS_MEMBER
 from app.store.keyed_seals import reseal
@@ -168,7 +168,6 @@ def merge(session: Session, keep_id: int, drop_id: int, now: datetime | None = N
         if not is_kept_frozen:
             counting.uncount(session, keep_id)
         attempts.move(session, drop_id, keep_id)
-        extensions.move(session, drop_id, keep_id)
         _move_lessons(session, drop_id, keep_id)
         reach.move(session, drop_id, keep_id)
         _move_consents(session, drop_id, keep_id)
