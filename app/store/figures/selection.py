@@ -180,7 +180,10 @@ class Progress:
 
 
 def progress(session: Session, scope: Scope) -> Progress:
-    """Counts the learners of the scope's cohorts that have not settled, without pilots and cohorts of nobody."""
+    """Counts the learners of the scope's cohorts that have not settled, without pilots and cohorts of nobody.
+
+    A cohort whose learners were all erased after their result was made counts, with no learner.
+    """
     sums = (CohortTally.enrolled, CohortTally.pre, CohortTally.paired)
     query = (
         select(func.count(), *(func.coalesce(func.sum(of), 0) for of in sums))
@@ -189,11 +192,22 @@ def progress(session: Session, scope: Scope) -> Progress:
         .where(
             ~CohortTally.is_settled,
             ~Cohort.is_pilot,
-            CohortTally.enrolled > 0,
+            has_anybody(),
             in_scope(Cohort.programme_id, Cohort.partner_id, scope),
         )
     )
     return Progress(*map(int, session.execute(query).one()))
+
+
+def has_anybody() -> ColumnElement[bool]:
+    """Returns the SQL condition that a cohort of CohortTally has learners, or had when its result was made.
+
+    So one whose learners were all erased after their result was shown is not lost sight of.
+    """
+    result = aliased(Settlement)
+    is_its = (result.cohort_id == CohortTally.cohort_id) & (result.step == REVEAL) & result.is_current
+    had = select(literal(1)).where(is_its, result.erased_count > 0).correlate(CohortTally).exists()
+    return or_(CohortTally.enrolled > 0, had)
 
 
 def settled(query: Rows, filters: Filters) -> Rows:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.figures.selection import Scope, in_scope
+from app.store.figures.selection import Scope, has_anybody, in_scope
 from app.store.programmes.cohorts import window_of
 from app.store.tables import Attempt, Cohort, CohortTally, Learner
 from courses import PAIR, Wave, Window
@@ -36,7 +36,7 @@ class Row:
 def list_unsettled(session: Session, scope: Scope, now: datetime) -> list[Row]:
     """Lists the groups of a scope whose second test has ever closed and that have not settled, the first closed first.
 
-    At most MOST; no pilots, which are in no figure, and no groups of nobody.
+    At most MOST; no pilots, which are in no figure, and no groups of nobody, unless all were erased after their result.
     """
     of = tables.Window
     waiting = (
@@ -51,7 +51,7 @@ def list_unsettled(session: Session, scope: Scope, now: datetime) -> list[Row]:
         select(of, Cohort.ref, Cohort.label, Cohort.region_code, Cohort.time_zone, Cohort.way, waiting)
         .join(Cohort, Cohort.cohort_id == of.cohort_id)
         .join(CohortTally, CohortTally.cohort_id == of.cohort_id)
-        .where(of.wave == Wave.POST, of.first_closed_at <= now, ~CohortTally.is_settled, CohortTally.enrolled > 0)
+        .where(of.wave == Wave.POST, of.first_closed_at <= now, ~CohortTally.is_settled, has_anybody())
         .where(~Cohort.is_pilot, in_scope(Cohort.programme_id, Cohort.partner_id, scope))
         .order_by(of.first_closed_at, of.cohort_id)
         .limit(MOST)

@@ -12,6 +12,7 @@ from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, REVEAL
 from app.store.tables import Settlement
 from tests.app.conftest import School
+from tests.app.services.settled_groups import type_in
 
 pytestmark = pytest.mark.items(14)
 
@@ -86,3 +87,29 @@ def test_where_nobody_was_erased_one_who_is_added_by_hand_is_seen(school: School
     school.session.execute(update(Settlement).values(erased_count=1))
 
     assert "settlement 1, erased_count" in {it.where for it in upkeep.wrong_seals(school.session)}
+
+
+def test_an_instance_is_whole_where_more_came_after_the_result_and_went_than_were_in_it(school: School) -> None:
+    cohort = school.cohort()
+    first = school.learner(cohort)
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        school.sit(first, wave, right=5)
+    school.reveal(cohort)
+    later = [school.learner(cohort) for _ in range(3)]
+    for learner_id in later:
+        type_in(school, cohort, learner_id, right=5, wave=Wave.PRE)
+        type_in(school, cohort, learner_id, right=6)
+
+    withdraw(school, *later)
+
+    assert gain_of(school.session, cohort, REVEAL).erased == 3
+    assert list(upkeep.findings(school.session)) == []
+
+
+def test_who_was_erased_is_told_also_where_no_pair_is_left(school: School, cohort: Cohort, people: list[int]) -> None:
+    school.reveal(cohort)
+    withdraw(school, *people[:-1])
+    school.settle(cohort)
+
+    assert erased(school) == 14

@@ -7,8 +7,10 @@ import pytest
 from app.services import extensions
 from app.services.facilitator import paper
 from app.services.figures.unsettled import Unsettled, Why, list_unsettled
+from app.services.learner import joining
 from app.services.submission import Source, Way
 from app.services.waves import Wave
+from app.store.figures import selection
 from app.store.figures.selection import Scope
 from app.store.people import learners
 from tests.app.conftest import School
@@ -92,3 +94,23 @@ def test_so_many_are_named_at_most_and_those_that_closed_first(
         school.wait(hours=1)
 
     assert [it.label for it in listed(school)] == ["first"]
+
+
+def test_a_group_of_which_nobody_is_left_after_its_result_is_named_until_it_settles(school: School) -> None:
+    cohort, empty = school.cohort(), school.cohort()
+    people, who_left = [school.learner(cohort) for _ in range(2)], school.learner(empty)
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        school.open(empty, wave)
+        for learner_id in people:
+            school.sit(learner_id, wave, right=2)
+    for of in (cohort, empty):
+        school.reveal(of)
+    for learner_id in (*people, who_left):
+        joining.withdraw(school.session, learner_id, school.now)
+
+    assert [it.ref for it in listed(school)] == [cohort.ref], "nobody had a result in the other"
+    assert selection.progress(school.session, EVERYTHING) == selection.Progress(1, 0, 0, 0)
+    school.settle(cohort)
+    assert listed(school) == []
+    assert selection.progress(school.session, EVERYTHING).cohorts == 0
