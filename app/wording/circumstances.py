@@ -32,8 +32,8 @@ def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield erased_sentence(words, noted.erased)
     if noted.is_rounded:
         yield words.gettext(
-            "Extra time, reasons and who was erased are counted to the nearest %(base)s, and told of %(least)s learners "
-            "and more."
+            "Extra time, reasons and who was erased are counted to the nearest %(base)s, and told of %(least)s "
+            "learners and more."
         ) % {"base": words.number(BASE), "least": words.number(LEAST)}
 
 

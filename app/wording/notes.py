@@ -231,8 +231,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "improved without them is not given, so that nobody is recognised: it would lie from %(low)s to %(high)s."
         ),
         NoteCode.REST_TOO_SMALL: _(
-            "Hidden: these filters leave out only a few people, fewer than %(threshold)s with both tests. Whoever "
-            "compared these figures with those of all would learn their results."
+            "Hidden: these filters, or a group within them, leave out only a few people, fewer than %(threshold)s with "
+            "both tests. Whoever compared these figures with others would learn their results."
         ),
         NoteCode.NO_COMPARISON_GROUP: _("No comparison group: a gain is not proof of effect."),
         NoteCode.RANDOMISED: _("Who had the course was drawn by lot."),

@@ -1,10 +1,12 @@
-"""What filters narrow a report to: all but a few learners, of whom it would tell beside the figures of all."""
+"""What filters, or a group within them, narrow a report to: all but a few, of whom it would tell beside others."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from analytics import LEAST, GainReport, GroupReport, Note, NoteCode
+from analytics import LEAST, GainReport, GroupReport, Key, Note, NoteCode
+from app.store.figures.filtered import Fits
 
 
 def without_rest(report: GainReport, least: int = LEAST) -> GainReport:
@@ -12,13 +14,50 @@ def without_rest(report: GainReport, least: int = LEAST) -> GainReport:
 
     Its groups are there by their keys alone.
     """
-    note = (Note(NoteCode.REST_TOO_SMALL, {"threshold": least}),)
-    groups = tuple(GroupReport(one.key, suppressed=True, notes=note) for one in report.groups)
     method = replace(report.method, suppress=least)
-    return GainReport(method, GroupReport(None, suppressed=True, notes=note), groups, None)
+    return GainReport(method, _hidden(None, least), tuple(_hidden(one.key, least) for one in report.groups), None)
 
 
-def leaves_few(counts: Mapping[tuple[bool, ...], int], least: int = LEAST) -> bool:
+def without_groups(report: GainReport, least: int = LEAST) -> GainReport:
+    """Returns a report of which no group is told, since one of them leaves out fewer than `least` learners.
+
+    All are there by their keys alone: the one would else be the total less the others.
+    """
+    return replace(
+        report,
+        groups=tuple(_hidden(one.key, least) for one in report.groups),
+        between=None,
+        statements=report.statements and tuple(replace(one, groups=()) for one in report.statements),
+        late=report.late and replace(report.late, groups=()),
+    )
+
+
+def _hidden(key: Key | None, least: int) -> GroupReport:
+    return GroupReport(key, suppressed=True, notes=(Note(NoteCode.REST_TOO_SMALL, {"threshold": least}),))
+
+
+def of_all(counts: Mapping[tuple[Fits, tuple[str, ...]], int]) -> Mapping[Fits, int]:
+    """Returns how many learners fit which filters, whatever their group. counts: by filters, and by group."""
+    return _added((fits, n) for (fits, _values), n in counts.items())
+
+
+def of_group(counts: Mapping[tuple[Fits, tuple[str, ...]], int], key: Key) -> Mapping[Fits, int]:
+    """Returns the same as if the values of a group were filters, too."""
+    own = (key,) if isinstance(key, str) else key
+    return _added(
+        ((*fits, *(one == its for one, its in zip(values, own, strict=True))), n)
+        for (fits, values), n in counts.items()
+    )
+
+
+def _added(counts: Iterable[tuple[Fits, int]]) -> Counter[Fits]:
+    sums: Counter[Fits] = Counter()
+    for fits, n in counts:
+        sums[fits] += n
+    return sums
+
+
+def leaves_few(counts: Mapping[Fits, int], least: int = LEAST) -> bool:
     """Returns whether filters leave out fewer than `least` learners, but somebody, beside fewer of these filters.
 
     counts: learners with both tests by which of the filters they fit, each True or False.

@@ -1,6 +1,7 @@
 """How the course was received: what those with both tests said of it, and how many peers were taught, by group."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analytics import LEAST, Options, ReactionReport, reaction_report, reactions_inside
 from analytics.counts.learners import HIGHEST
@@ -15,9 +16,9 @@ from app.wording import Reception, Taught, Words
 def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Part, words: Words) -> Reception:
     """Returns what learners said about the course and how many peers they taught, split by `by`.
 
-    Figures of small groups are suppressed, and so are all if the filters leave out too few. part: the report on the
-    instrument, whose confidence and limit are used. Raises NotKept if no stored cells answer this and too many learners
-    would be counted one by one.
+    Figures of small groups are suppressed, and so are all if the filters leave out too few; of groups nothing is told
+    where one of them does so. part: the report on the instrument, whose confidence and limit are used. Raises NotKept
+    if no stored cells answer this and too many learners would be counted one by one.
     """
     if part.leaves_few:
         return Reception()
@@ -25,9 +26,10 @@ def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Pa
     tallies, method = Tallies(session, part.instrument), part.gains.method
     worded = part.words.get(words.language) or next(iter(part.words.values()))
     least = method.suppress or LEAST
+    answers = reactions(tallies, filters, by, options=Options(confidence=method.confidence), least=least)
     return Reception(
-        reactions(tallies, filters, by, options=Options(confidence=method.confidence), least=least),
-        taught(tallies, filters, by, least=least),
+        tuple(replace(one, groups=()) for one in answers) if part.hides_groups else answers,
+        taught(tallies, filters, () if part.hides_groups else by, least=least),
         worded.beside,
     )
 

@@ -9,7 +9,7 @@ from analytics.counts.tally import PRE_POST
 from analytics.disclosure import is_small
 from app.services import releases
 from app.services.figures import ledgers
-from app.services.figures.narrowing import leaves_few, without_rest
+from app.services.figures.narrowing import leaves_few, of_all, of_group, without_groups, without_rest
 from app.services.figures.parts import beside, score_error
 from app.services.figures.parts import called as of_instrument
 from app.services.figures.tallies import NotKept, Tallies
@@ -47,7 +47,8 @@ class Part:
     """A Part is the report on one instrument; scores of different instruments are never added.
 
     structure: digest of the instrument. course: slug. title: of the course, by language. words: of the instrument, by
-    language. leaves_few: nothing is told, since the filters leave out too few learners.
+    language. leaves_few: nothing is told, since the filters leave out too few learners. hides_groups: nothing is
+    told of any group, since one of them does so.
     """
 
     structure: str
@@ -57,6 +58,7 @@ class Part:
     instrument: Instrument
     words: Mapping[str, InstrumentWords]
     leaves_few: bool = False
+    hides_groups: bool = False
 
 
 def scope_of(grants: Iterable[Grant]) -> Scope:
@@ -107,7 +109,8 @@ def report(
 
     by: disaggregates by which figures are split, besides the total. options: confidence level and another pass mark.
     least: number of learners from which a group is shown; never under LEAST. Nothing is told of learners beside whom a
-    filter leaves out fewer, since the figures of all, less these, would be theirs. Raises NoSuchDisaggregate, and
+    filter leaves out fewer, since the figures of all, less these, would be theirs; nor of groups, where one is so as a
+    filter beside the others. Raises NoSuchDisaggregate, and
     NotKept if this split is not stored and there are too many learners to count them one by one.
     """
     for name in by:
@@ -202,15 +205,23 @@ def _part(session: Session, filters: Filters, by: Sequence[str], options: Option
         error=score_error(tallies, filters),
         whole=tallies.whole(filters, by),
     )
-    has_few = not is_small(gains.total) and leaves_few(filtered.count_fits(session, filters), least)
+    fits = {} if is_small(gains.total) else filtered.count_fits(session, filters, by)
+    has_few = leaves_few(of_all(fits), least)
+    hides_groups = any(
+        leaves_few(of_group(fits, one.key), least)
+        for one in gains.groups
+        if by and one.key is not None and not is_small(one)
+    )
+    shown = inside(gains, least).report
     return Part(
         structure=filters.structure or "",
         course=release.course.slug,
         title=release.course.title,
-        gains=without_rest(gains, least) if has_few else inside(gains, least).report,
+        gains=without_rest(gains, least) if has_few else without_groups(shown, least) if hides_groups else shown,
         instrument=release.instrument,
         words=release.instrument_words,
         leaves_few=has_few,
+        hides_groups=hides_groups,
     )
 
 

@@ -106,3 +106,41 @@ def test_a_filter_inside_a_leads_own_partner_is_weighed_against_this_partner(
     scope: Any = Scope(partner_ids=(school.partner_id,))
     (part,) = reporting.report(session, Filters(scope, way="room"))
     assert part.leaves_few
+
+
+def groups_of(session: Session, by: tuple[str, ...], **filters: str) -> dict[object, int | None]:
+    """How many learners the figures of each group are of; None where they are hidden."""
+    (part,) = reporting.report(session, Filters(WHOLE, **filters), by)
+    return {one.key: one.improved.n if one.improved else None for one in part.gains.groups}
+
+
+def test_what_a_filter_hides_no_split_shows(session: Session, ledger: Settled) -> None:
+    girls, boys, far = {"sex": "female"}, {"sex": "male"}, {"region_code": "KZ-75"}
+    met(ledger, session, (30, girls), (30, boys), (5, {**girls, **far}), (20, {**boys, **far}))
+    assert learners_of(session, region="KZ-61", sex="female") is None
+    assert learners_of(session, ("sex",), region="KZ-61") == 60
+
+    assert groups_of(session, ("sex",), region="KZ-61") == {"female": None, "male": None}, "one is all less the other"
+    assert groups_of(session, ("region",), sex="female") == {"KZ-61": None, "KZ-75": None}
+    assert groups_of(session, ("way",), region="KZ-61") == {"room": 60}
+    assert groups_of(session, ("region", "sex"), region="KZ-61").keys() == {("KZ-61", "female"), ("KZ-61", "male")}
+    assert {*groups_of(session, ("region", "sex"), region="KZ-61").values()} == {None}
+
+
+def test_pages_without_a_filter_are_as_they_were(session: Session, ledger: Settled) -> None:
+    met(ledger, session, (30, {}), (5, {"sex": "male"}))
+    assert groups_of(session, ("sex",)) == {"female": 30, "male": None}
+
+
+def test_a_split_that_is_hidden_is_hidden_in_all_that_is_told_of_it(session: Session, ledger: Settled) -> None:
+    girls, boys, far = {"sex": "female"}, {"sex": "male"}, {"region_code": "KZ-75"}
+    met(ledger, session, (30, girls), (30, boys), (5, {**girls, **far}), (20, {**boys, **far}))
+    filters = Filters(WHOLE, region="KZ-61")
+    (part,) = reporting.report(session, filters, ("sex",))
+    reception = reception_of(session, filters, ("sex",), part, Words("en"))
+
+    assert part.hides_groups
+    assert part.gains.between is None
+    assert all([note.code for note in one.notes] == [NoteCode.REST_TOO_SMALL] for one in part.gains.groups)
+    assert not any(one.groups for one in (*(part.gains.statements or ()), *reception.reactions))
+    assert {one.key for one in reception.taught} <= {None}
