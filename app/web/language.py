@@ -14,7 +14,8 @@ def language() -> str:
     return str(get_locale())
 
 
-def _choose() -> str:
+def own_language() -> str:
+    """Returns the code of the reader's own language, also where the page is printed in another."""
     choice = request.args.get("lang", "")
     if choice in NAMES:
         return choice
@@ -33,11 +34,11 @@ def register(app: Flask) -> None:
     A language chosen by `lang` is kept in the session.
     """
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = app.root_path + "/../translations"
-    Babel(app, locale_selector=_choose)
+    Babel(app, locale_selector=own_language)
 
     @app.before_request
     def remember() -> None:
         if request.args.get("lang") in NAMES:
             session["language"] = request.args["lang"]
 
-    app.jinja_env.globals.update(language=language, language_names=NAMES)
+    app.jinja_env.globals.update(language=language, own_language=own_language, language_names=NAMES)

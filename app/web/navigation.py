@@ -1,10 +1,13 @@
 """The sections of the staff's bar, by role."""
 
-from flask import Flask
+from flask import Flask, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.services.people import Role, SignedInStaff
 from app.web.access import person
+from app.web.language import own_language
+from app.web.safeguarding import help_addresses
 
 
 def sections() -> list[tuple[str, str]]:
@@ -26,6 +29,19 @@ def sections() -> list[tuple[str, str]]:
     return areas
 
 
+def aids() -> list[tuple[str, str]]:
+    """Lists (address, label) of the guide and of both pages of help, in the reader's own language.
+
+    For the bar of sheets, which are printed in the language of the learners.
+    """
+    with force_locale(own_language()):
+        return [
+            (url_for("guide.guide"), _("Guide")),
+            (url_for("safeguarding.numbers", **help_addresses()), _("Help")),
+            (url_for("safeguarding.listen", **help_addresses()), _("If a learner confides")),
+        ]
+
+
 def home() -> str | None:
     """Returns the endpoint at which this person's work begins, None for whoever has no section.
 
@@ -38,4 +54,4 @@ def home() -> str | None:
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals["sections"] = sections
+    app.jinja_env.globals.update(sections=sections, aids=aids)
