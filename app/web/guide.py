@@ -1,4 +1,4 @@
-"""The guide for facilitators, a tap from every page of staff that learners do not see: two pages to read or print, in the reader's language."""
+"""The guide for facilitators, a tap from every page of staff that learners do not see: two pages to read or print."""
 
 from flask import Blueprint, abort, render_template, send_file
 from flask.typing import ResponseReturnValue

@@ -15,7 +15,7 @@ LONGEST = 40
 
 
 def sent_as(cohort: Cohort, what: str, data: bytes, form: str) -> Response:
-    """Returns the answer that sends a file of a group. what: in a word or two. form: of its content, as a code."""
+    """Returns the answer that sends a file of a group. what: in the reader's words. form: of its content."""
     name = f"{file_name(cohort, what)}.{FORMATS[form].ending}"
     disposition = f"attachment; filename={name}" if name.isascii() else f"attachment; filename*=UTF-8''{quote(name)}"
     return Response(data, mimetype=FORMATS[form].kind, headers={"Content-Disposition": disposition})
@@ -24,7 +24,12 @@ def sent_as(cohort: Cohort, what: str, data: bytes, form: str) -> Response:
 def file_name(cohort: Cohort, what: str) -> str:
     """Returns the name of a file without its ending: the group's name, what it is and today's date.
 
-    It has letters and digits of any alphabet, and hyphens between them, which every system takes.
+    what: in the reader's words. It has letters and digits of any alphabet, and hyphens between them, which every system
+    takes.
     """
-    group = "-".join(re.findall(r"[^\W_]+", cohort.label))[:LONGEST].strip("-")
-    return "-".join(filter(None, [group, what, today_of(cohort, now()).isoformat()]))
+    group = _joined(cohort.label)[:LONGEST].strip("-")
+    return "-".join(filter(None, [group, _joined(what), today_of(cohort, now()).isoformat()]))
+
+
+def _joined(words: str) -> str:
+    return "-".join(re.findall(r"[^\W_]+", words))

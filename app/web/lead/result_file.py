@@ -66,7 +66,7 @@ def learned_pdf(ref: str) -> ResponseReturnValue:
         why = _("This installation lacks the library for PDF. Print the page: a browser can save it as PDF, too.")
         back = url_for("lead.learned", ref=ref)
         return render_template("lead/no_file.html", why=why, back=back, cohort=cohort), 501
-    return _sent(cohort, "cohort.result_file", data, "pdf", "result")
+    return _sent(cohort, "cohort.result_file", data, "pdf", _("result"))
 
 
 @audience("facilitator")
@@ -74,7 +74,7 @@ def own_file(ref: str) -> ResponseReturnValue:
     """Sends the list of an own group as a workbook: no answers, no scores, no codes; the audit notes who took it."""
     cohort = led_to_read(ref)
     sheets = {_("Group"): _rows(cohort), _("About this file"): _about(cohort)}
-    return _sent(cohort, "cohort.file", workbook(sheets), "xlsx", "list")
+    return _sent(cohort, "cohort.file", workbook(sheets), "xlsx", _("list"))
 
 
 def _sent(cohort: Cohort, act: str, data: bytes, form: str, what: str) -> Response:

@@ -11,6 +11,7 @@ from app.web.access import audience
 from app.web.lead.file_names import sent_as
 from app.web.lead.led import led_to_read, wave_named
 from app.web.lead.paper.printing import form_printed, language_on_paper
+from app.web.staff_words import wave_name
 from app.web.transaction import reading
 from assessments import FORMS
 
@@ -46,4 +47,5 @@ def paper_form(ref: str, form: str, wave: str) -> ResponseReturnValue:
         abort(404)
     words, language = release.instrument_words, language_on_paper(cohort, release)
     data = kobo_form(release.instrument, words, form=form, wave=of.value, language=language)
-    return sent_as(cohort, f"form-{form}-{of.value}", data, "xlsx")
+    what = _("form %(form)s, %(test)s", form=form, test=wave_name(of.value))
+    return sent_as(cohort, what, data, "xlsx")

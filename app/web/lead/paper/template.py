@@ -1,6 +1,7 @@
 """A table to type sheets into without a connection: the group's numbers are its rows, the upload reads it back."""
 
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.exports import workbook
 from app.services.facilitator.paper_cells import AGE, DAY, FORM, NUMBER, SEX
@@ -28,4 +29,5 @@ def paper_template(ref: str, wave: str) -> ResponseReturnValue:
     numbers = [str(n) for n, _name in enumerate(questions(release_of(reading(), cohort.course_release_id), of), 1)]
     head = [named[NUMBER], named[FORM], *(named[it] for it in who), *numbers, named[DAY]]
     cells = [[str(row.handle), row.form, *[""] * (len(head) - 2)] for row in rows]
-    return sent_as(cohort, f"sheets-{of.value}", workbook({wave_name(of.value): [head, *cells]}), "xlsx")
+    test = wave_name(of.value)
+    return sent_as(cohort, _("sheets, %(test)s", test=test), workbook({test: [head, *cells]}), "xlsx")

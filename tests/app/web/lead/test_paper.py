@@ -415,7 +415,10 @@ def test_the_paper_has_every_question_in_its_language_and_no_key(
     assert not [secret for secret in room.secrets() if secret in page.text]
 
 
-@pytest.mark.parametrize("wave", [Wave.PRE, Wave.POST, Wave.FOLLOW_UP])
+NAMED = {Wave.PRE: "First-test", Wave.POST: "Second-test", Wave.FOLLOW_UP: "Follow-up"}
+
+
+@pytest.mark.parametrize("wave", NAMED)
 @pytest.mark.parametrize("form", ["A", "B"])
 def test_the_form_for_tablets_is_the_test_in_every_language_and_has_no_key(
     desk: Phone, room: Room, form: str, wave: Wave
@@ -426,7 +429,7 @@ def test_the_form_for_tablets_is_the_test_in_every_language_and_has_no_key(
     release = room.school.release
 
     day = today_of(room.cohort, room.school.now)
-    assert f"-form-{form}-{wave.value}-{day}.xlsx" in answer.headers["Content-Disposition"]
+    assert f"-form-{form}-{NAMED[wave]}-{day}.xlsx" in answer.headers["Content-Disposition"]
     for words in release.instrument_words.values():
         assert all(str([words.form(form)[item.id].stem])[1:-1] in text for item in release.instrument.items)
     assert "required" in text

@@ -276,7 +276,31 @@ def test_a_download_is_named_after_its_group_and_the_day(desk: Phone, room: Room
     sent = desk.client.get(f"{address}/template-pre.xlsx").headers["Content-Disposition"]
 
     day = today_of(room.cohort, room.school.now)
-    assert unquote(sent) == f"attachment; filename*=UTF-8''7-Б-Абай-sheets-pre-{day}.xlsx"
+    assert unquote(sent) == f"attachment; filename*=UTF-8''7-Б-Абай-sheets-First-test-{day}.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("ru", ("список", "листы-Первый-тест", "вариант-A-Первый-тест")),
+        ("kk", ("тізім", "парақтар-Бірінші-тест", "нұсқа-A-Бірінші-тест")),
+    ],
+)
+def test_a_download_is_named_in_the_words_of_whoever_takes_it(
+    desk: Phone, room: Room, language: str, names: tuple[str, ...]
+) -> None:
+    school = room.school
+    cohort_changes.edit(school.session, room.cohort.cohort_id, label="7 «Б»")
+    school.learner(room.cohort)
+    room.open(Wave.PRE)
+    day = today_of(room.cohort, school.now)
+    files = ("group.xlsx", "paper/template-pre.xlsx", "paper/form-A-pre.xlsx")
+    for address, name in zip(files, names, strict=True):
+        sent = desk.client.get(f"/groups/{room.cohort.ref}/{address}?lang={language}")
+        ending = address.rpartition(".")[2]
+        assert unquote(sent.headers["Content-Disposition"]) == (
+            f"attachment; filename*=UTF-8''7-Б-{name}-{day}.{ending}"
+        )
 
 
 def test_where_i_do_not_know_yet_stands_depends_on_the_question(shipped: Release) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -148,6 +149,8 @@ def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phon
     for words, counts in (re.fullmatch(r"(.*?) (?:Another.*open: \d+\. )?(\d+ \d+) .*", row).groups() for row in rows):
         assert f"{words} {counts}" in text
     assert "Internal, not for publication." in text
+    in_russian = desk.client.get(f"{path}.pdf?lang=ru")
+    assert "-результат-" in unquote(in_russian.headers["Content-Disposition"])
     acts = audit.page(room.school.session, audit.Reach(0, is_whole=True, programme_ids=None), audit.Search()).entries
     assert "cohort.result_file" in [act.act for act in acts]
 
