@@ -210,18 +210,6 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     return Board(wave, len(release.instrument.items), not_begun, answering, arrived, not_due)
 
 
-def cut_off_with(session: Session, cohort: cohorts.Cohort, wave: Wave, now: datetime) -> tuple[Seat, ...]:
-    """Returns those who sit the first test now and could not go on if this test closed: it closes with the second.
-
-    Nobody if `wave` is another than the second test.
-    """
-    if wave is not Wave.POST:
-        return ()
-    is_open = schedule_of(session, cohort)[Wave.PRE].is_open(now)
-    answering = board(session, cohort, Wave.PRE).answering
-    return tuple(seat for seat in answering if not seat.has_left and (is_open or seat.has_extra_time(now)))
-
-
 def _extra_time(session: Session, cohort: cohorts.Cohort, schedule: Schedule, wave: Wave) -> dict[int, datetime]:
     """Until when, by handle, also if it would close now; nobody is asked for where nobody has any."""
     if schedule[wave].extended_to is None:

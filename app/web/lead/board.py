@@ -68,7 +68,7 @@ def cohort(ref: str) -> ResponseReturnValue:
     waves = waves_of(cohort)
     each = {wave.value: boards.board(session, cohort, wave) for wave in waves}
     lessons_now = boards.lessons(session, cohort)
-    settlement, kept = (settlements.current(session, cohort.cohort_id, it) for it in (COURSE, FOLLOW_UP))
+    settlement, of_follow_up = (settlements.current(session, cohort.cohort_id, it) for it in (COURSE, FOLLOW_UP))
     is_leader, has_leader = cohort.facilitator_id == staff().staff_id, around.facilitator.disabled_at is None
     heads = rows.get(session, ref, scopes.scope_to_head(staff())) is not None
     return render_template(
@@ -82,7 +82,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         may_hand_over=heads or (may_change and (is_leader or not has_leader)),
         settlement=settlement,
         settled_on=deeds.today_of(cohort, settlement.settled_at) if settlement else None,
-        kept_on=deeds.today_of(cohort, kept.settled_at) if kept else None,
+        kept_on=deeds.today_of(cohort, of_follow_up.settled_at) if of_follow_up else None,
         settles_on=settling.due_on(session, cohort, COURSE),
         term=retention.term_of(session, cohort, around.programme, now()),
         erased_on=deeds.today_of(cohort, cohort.erased_at) if cohort.erased_at else None,

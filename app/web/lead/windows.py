@@ -11,6 +11,7 @@ from app.services import windows
 from app.services.admission import is_joining_open
 from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
+from app.services.facilitator.cut_off import cut_off_with
 from app.services.figures import settling
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import HasBegun
@@ -76,7 +77,7 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
 
 
 def _is_anybody_cut_off(cohort: Cohort, wave: Wave) -> bool:
-    cut_off = boards.board(db(), cohort, wave).cut_off(now()) or boards.cut_off_with(db(), cohort, wave, now())
+    cut_off = boards.board(db(), cohort, wave).cut_off(now()) or cut_off_with(db(), cohort, wave, now())
     return bool(cut_off)
 
 
@@ -142,7 +143,7 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
         board=board,
         missing=still_of(replace(board, answering=tuple(it for it in board.answering if it not in cut_off))),
         cut_off=cut_off,
-        cut_off_first=boards.cut_off_with(reading(), cohort, which, now()),
+        cut_off_first=cut_off_with(reading(), cohort, which, now()),
         stuck=[seat for seat in board.stuck(now()) if seat in cut_off],
         **pairs_so_far(cohort, which),
         may_wait=_may_wait(schedule[which]),
