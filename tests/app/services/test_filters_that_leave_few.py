@@ -142,5 +142,6 @@ def test_a_split_that_is_hidden_is_hidden_in_all_that_is_told_of_it(session: Ses
     assert part.hides_groups
     assert part.gains.between is None
     assert all([note.code for note in one.notes] == [NoteCode.REST_TOO_SMALL] for one in part.gains.groups)
-    assert not any(one.groups for one in (*(part.gains.statements or ()), *reception.reactions))
+    assert not any(one.groups for one in part.gains.statements or ())
+    assert not any(one.groups for one in reception.reactions)
     assert {one.key for one in reception.taught} <= {None}
