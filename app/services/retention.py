@@ -19,7 +19,8 @@ from app.store.figures import settlements
 from app.store.people import erasures, learners, prepared
 from app.store.programmes import cohort_changes, cohorts, programmes
 from app.store.programmes import retention as rows
-from app.store.steps import COURSE, FOLLOW_UP, due_at, wave_of
+from app.store.step_windows import due_at, wave_of
+from app.store.steps import COURSE, FOLLOW_UP
 from courses import Wave, Window, months_after
 
 TO_THINK_AGAIN = timedelta(days=7)

@@ -12,7 +12,8 @@ from app.store import Session
 from app.store.answers import attempts, frozen
 from app.store.answers.waiting import WaitingSheet
 from app.store.programmes import cohorts
-from app.store.steps import COURSE, FOLLOW_UP, due_at, wave_of
+from app.store.step_windows import due_at, wave_of
+from app.store.steps import COURSE, FOLLOW_UP
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from app.store.answers import frozen, lost_pairs, numbers, receipts, sat_days
 from app.store.figures import additions, members, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts
-from app.store.steps import COURSE, FOLLOW_UP, REVEAL, due_at, wave_of
+from app.store.step_windows import due_at, wave_of
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 
 STEPS = (REVEAL, COURSE, FOLLOW_UP)
 _LOG = logging.getLogger(__name__)

@@ -14,7 +14,8 @@ from app.store.memory import asked_once
 from app.store.programmes.cohort import COLUMNS as COHORT
 from app.store.programmes.cohort import Cohort
 from app.store.programmes.cohorts import get_for_change, window_of
-from app.store.steps import COURSE, FOLLOW_UP, due_at, wave_of
+from app.store.step_windows import due_at, wave_of
+from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import (
     CohortTally,
     Learner,

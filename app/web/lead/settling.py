@@ -12,7 +12,8 @@ from app.services.figures import settling
 from app.services.scopes import scope_to_see
 from app.store.answers.waiting import list_of_cohort
 from app.store.programmes import cohorts as rows
-from app.store.steps import COURSE, wave_of
+from app.store.step_windows import wave_of
+from app.store.steps import COURSE
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort

@@ -24,8 +24,10 @@ from tests.app.web.reader import Phone
 
 CHANGES_BY_ITSELF = re.compile(
     r'<input type="hidden"[^>]*>|nonce-?="?[\w+/=-]+|\d{1,2}:\d{2}(:\d{2})?(\u202f[AP]M)?|(?<=last used )[^<]*'
+    r'|since=\d+|(?<=data-look=")\d+|(?<=content=")\d+(?=;url=/result)'
 )
-"""What a form hides, which is made anew for each page, the time of day, and how long ago a sign-in was used."""
+"""What a form hides, which is made anew for each page, the time of day, how long ago a sign-in was used, and when a
+page that waits looks again."""
 NOT_FOLLOWED = re.compile(r"/static/|/plan|/course|/trial/|[?&](lang|after)=|/out$|/help")
 """Pages of the course, and languages, in which nobody's results stand."""
 HTML = "text/html"

@@ -112,7 +112,7 @@ def test_on_paper_all_letters_are_typed_into_one_cell(
     page = desk.open(f"{address}?wave=pre")
     longest = {it.get("name"): it.get("maxlength") for it in page.root.iter("input") if it.get("class") == "cell"}
     assert [longest[f"m-1-{n}"] for n in (1, 2, 3, 4)] == ["1", "10", "1", "12"]
-    assert "Questions in which several letters may be marked: 2, 4" in page.text
+    assert "Several letters may be marked in the questions 2, 4" in page.text
 
     marks = {"m-1-1": "Б", "m-1-2": "г б", "m-1-3": "-"}
     page = page.press("Save", **marks, **{"m-1-4": "Е"})
