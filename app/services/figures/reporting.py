@@ -17,8 +17,10 @@ from app.services.people import Grant, Role
 from app.store import Session, audit
 from app.store.figures import choices as choice_rows
 from app.store.figures import filtered, selection
+from app.store.figures import progress as progress_rows
 from app.store.figures.choices import Choices
-from app.store.figures.selection import Filters, Progress, Scope
+from app.store.figures.progress import Progress
+from app.store.figures.selection import Filters, Scope
 from app.store.programmes import cohorts, regions
 from app.wording import Called, Words, value_name
 from assessments import Instrument, InstrumentWords
@@ -94,7 +96,7 @@ def progress(session: Session, scope: Scope) -> Progress:
     Learners are counted as enrolled, with a pre-test, and with both tests. They are in no figure yet. A cohort in which
     nobody is enrolled is left out.
     """
-    return selection.progress(session, scope)
+    return progress_rows.progress(session, scope)
 
 
 def report(

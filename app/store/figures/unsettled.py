@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.figures.selection import Scope, has_anybody, in_scope
+from app.store.figures.progress import has_anybody
+from app.store.figures.selection import Scope, in_scope
 from app.store.programmes.cohorts import window_of
 from app.store.tables import Attempt, Cohort, CohortTally, Learner
 from courses import PAIR, Wave, Window

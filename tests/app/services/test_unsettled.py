@@ -10,7 +10,7 @@ from app.services.figures.unsettled import Unsettled, Why, list_unsettled
 from app.services.learner import joining
 from app.services.submission import Source, Way
 from app.services.waves import Wave
-from app.store.figures import selection
+from app.store.figures import progress
 from app.store.figures.selection import Scope
 from app.store.people import learners
 from tests.app.conftest import School
@@ -110,7 +110,7 @@ def test_a_group_of_which_nobody_is_left_after_its_result_is_named_until_it_sett
         joining.withdraw(school.session, learner_id, school.now)
 
     assert [it.ref for it in listed(school)] == [cohort.ref], "nobody had a result in the other"
-    assert selection.progress(school.session, EVERYTHING) == selection.Progress(1, 0, 0, 0)
+    assert progress.progress(school.session, EVERYTHING) == progress.Progress(1, 0, 0, 0)
     school.settle(cohort)
     assert listed(school) == []
-    assert selection.progress(school.session, EVERYTHING).cohorts == 0
+    assert progress.progress(school.session, EVERYTHING).cohorts == 0
