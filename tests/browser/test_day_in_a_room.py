@@ -99,7 +99,7 @@ def report(dana: Staff, instance: Instance, counted: Counted) -> None:
     """The M&E officer's: nothing before the group has settled, then the same figures, and the file."""
     page = dana.page
     page.goto("/figures")
-    expect(page.get_by_text("присоединились: 20, прошли первый тест: 20, оба: 18")).to_be_visible()
+    expect(page.get_by_text("вступили: 20, прошли первый тест: 20, оба: 18")).to_be_visible()
     instance.wait(days=15)
     sign_in(page, "dana")
     page.goto("/figures")
