@@ -21,7 +21,7 @@ test: $(VENV)/.installed-test   ## every test, on SQLite and PostgreSQL, in a re
 	@sh tests/browser.sh
 	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist worksteal
 
-fast: $(VENV)/.installed-test   ## the plain packages and the services, on SQLite: under a minute on two cores
+fast: $(VENV)/.installed-test   ## the plain packages and the services, on SQLite: some six minutes on two cores
 	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist worksteal -q -k "not postgresql" $(FAST)
 
 check: $(VENV)/.installed-test  ## style, types, walls, names, and code that nobody calls; of scripts their own tests, too
