@@ -194,10 +194,6 @@ class Window:
         """
         return self.put_off_from or self.closed_at
 
-    def is_in_extension(self, finished_at: datetime) -> bool:
-        """Returns whether a test was finished in an extension, see `extension_from`."""
-        return self.extension_from is not None and self.extension_from < finished_at
-
     def before_reopening(self) -> Self:
         """Returns, for a post-test, the window as it was when it first closed, whatever was opened and planned since.
 
@@ -250,7 +246,7 @@ class Window:
     def opened(self, now: datetime, *, was_announced: bool = False) -> Self:
         """Returns the window open from now on, for the first time or again; a planned opening is replaced by now.
 
-        was_announced: whether it had closed by itself, see `is_in_extension`.
+        was_announced: whether it had closed by itself, see `extension_from`.
         """
         opened_at = self.opened_at if self.has_opened(now) else now
         passed = self.closed_at if was_announced and self.has_closed(now) else None
@@ -267,7 +263,7 @@ class Window:
     def closing_at(self, at: datetime | None, now: datetime) -> Self:
         """Returns the window with its closing planned for a moment to come, in place of an earlier plan; None: no plan.
 
-        A closing that is put off while the test is open stays known, see `is_in_extension`.
+        A closing that is put off while the test is open stays known, see `extension_from`.
         """
         was = self.put_off_from or (self.closes_at(now) if self.has_opened(now) else None)
         is_put_off = was is not None and (at is None or was < at)
@@ -284,7 +280,7 @@ class Window:
     def without_closing(self, closed_at: datetime | None, *, was_announced: bool = False) -> Self:
         """Returns the window as if it had not been closed at that moment; other closings stay.
 
-        was_announced: whether it had closed by itself then; that stays known, see `is_in_extension`.
+        was_announced: whether it had closed by itself then; that stays known, see `extension_from`.
         """
         passed = closed_at if was_announced and self.closed_at == closed_at else None
         return replace(

@@ -45,8 +45,8 @@ MUTANTS = (
     Mutant(
         "a-sheet-is-older-than-the-consent",
         "app/services/facilitator/paper_only.py",
-        "firsts.append((Edge.CONSENT, cohort.consent_on, None))",
-        "pass",
+        "(Edge.CONSENT, cohort.consent_on) if",
+        "(Edge.CONSENT, cohort.starts_on) if",
         (f"{_ONLY}::test_no_sheet_is_older_than_the_consent",),
     ),
     Mutant(

@@ -108,14 +108,14 @@ def test_a_group_that_waits_is_planned_as_a_whole() -> None:
 def test_a_closing_that_is_put_off_while_the_test_is_open_is_an_extension_and_before_that_a_change() -> None:
     before = planned(cohort(), Wave.PRE, NOW, opens_at=NOW + DAY, closes_at=NOW + 2 * DAY)
     changed = planned(before, Wave.PRE, NOW, opens_at=NOW + DAY, closes_at=NOW + 4 * DAY)[Wave.PRE]
-    assert not changed.is_in_extension(NOW + 3 * DAY)
+    assert changed.extension_from == NOW + 4 * DAY
 
     put_off = planned(before, Wave.PRE, NOW + DAY, closes_at=NOW + 4 * DAY)
     again = planned(put_off, Wave.PRE, NOW + DAY, closes_at=NOW + 5 * DAY)[Wave.PRE]
-    assert (again.is_in_extension(NOW + 2 * DAY), again.is_in_extension(NOW + 2 * DAY + TICK)) == (False, True)
+    assert again.extension_from == NOW + 2 * DAY, "of two that were announced the first"
     back = planned(put_off, Wave.PRE, NOW + DAY, closes_at=NOW + 2 * DAY)[Wave.PRE]
     assert back.put_off_from is None
-    assert put_off[Wave.PRE].closed(NOW + 3 * DAY).is_in_extension(NOW + 3 * DAY)
+    assert put_off[Wave.PRE].closed(NOW + 3 * DAY).extension_from == NOW + 2 * DAY
     assert put_off[Wave.PRE].closed(NOW + DAY).put_off_from is None, "closed before it could be put off"
 
 

@@ -111,11 +111,8 @@ def _edges(
     waves = waves_of(cohort)
     place = waves.index(wave)
     sat = _days_of(session, learner_id, cohort.time_zone) if learner_id is not None else {}
-    firsts: list[_Edge] = [(Edge.FIRST_DAY, cohort.starts_on, None)]
-    if cohort.consent_on is not None:
-        firsts.append((Edge.CONSENT, cohort.consent_on, None))
-    else:
-        firsts.append((Edge.NO_CONSENT, date.max, None))
+    consent = (Edge.CONSENT, cohort.consent_on) if cohort.consent_on is not None else (Edge.NO_CONSENT, date.max)
+    firsts: list[_Edge] = [(Edge.FIRST_DAY, cohort.starts_on, None), (*consent, None)]
     firsts += [(Edge.FORMER, sat[it], it) for it in waves[:place] if it in sat]
     lasts: list[_Edge] = [(Edge.LATER, sat[it], it) for it in waves[place + 1 :] if it in sat]
     if wave is not Wave.FOLLOW_UP:

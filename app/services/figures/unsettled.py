@@ -16,8 +16,8 @@ from app.store.figures.selection import Scope
 MOST = rows.MOST
 
 
-class Why(StrEnum):
-    """A Why says what a group waits for until it settles."""
+class Delay(StrEnum):
+    """A Delay is what a group waits for until it settles."""
 
     UNDO = "undo"
     """the closing of its second test can still be undone: no right answer was shown"""
@@ -43,7 +43,7 @@ class Unsettled:
     label: str
     region_code: str
     settles_on: date
-    whys: tuple[Why, ...]
+    delays: tuple[Delay, ...]
     sheets: int
     """how many wait for a second person's yes"""
 
@@ -54,7 +54,7 @@ def list_unsettled(session: Session, scope: Scope, now: datetime) -> list[Unsett
     Those that closed first come first. Pilots are left out: they never stand in a figure.
     """
     return [
-        Unsettled(it.ref, it.label, it.region_code, _day(it), tuple(_whys(it, now)), it.sheets)
+        Unsettled(it.ref, it.label, it.region_code, _day(it), tuple(_delays(it, now)), it.sheets)
         for it in rows.list_unsettled(session, scope, now)
     ]
 
@@ -66,17 +66,17 @@ def _day(row: rows.Row) -> date:
     return settles_at.astimezone(ZoneInfo(row.time_zone)).date()
 
 
-def _whys(row: rows.Row, now: datetime) -> Iterator[Why]:
+def _delays(row: rows.Row, now: datetime) -> Iterator[Delay]:
     window = row.window
     if window.is_settling(now):
-        yield Why.DUE
+        yield Delay.DUE
         return
     if window.has_extra_time(now):
-        yield Why.EXTRA_TIME
+        yield Delay.EXTRA_TIME
     elif not window.has_revealed(now):
-        yield Why.UNDO
-    yield Why.PAPER if row.way == "paper" else Why.PHONES
+        yield Delay.UNDO
+    yield Delay.PAPER if row.way == "paper" else Delay.PHONES
     if window.has_revealed(now) and not window.has_closed(now):
-        yield Why.OPEN_AGAIN
+        yield Delay.OPEN_AGAIN
     if row.sheets:
-        yield Why.SHEETS
+        yield Delay.SHEETS

@@ -6,7 +6,7 @@ import pytest
 
 from app.services import extensions
 from app.services.facilitator import paper
-from app.services.figures.unsettled import Unsettled, Why, list_unsettled
+from app.services.figures.unsettled import Delay, Unsettled, list_unsettled
 from app.services.learner import joining
 from app.services.submission import Source, Way
 from app.services.waves import Wave
@@ -23,9 +23,9 @@ def listed(school: School) -> list[Unsettled]:
     return list_unsettled(school.session, EVERYTHING, school.now)
 
 
-def whys(school: School) -> tuple[Why, ...]:
+def delays(school: School) -> tuple[Delay, ...]:
     (group,) = listed(school)
-    return group.whys
+    return group.delays
 
 
 def test_a_group_is_named_from_its_closing_until_it_settles_with_all_that_it_waits_for(school: School) -> None:
@@ -36,24 +36,24 @@ def test_a_group_is_named_from_its_closing_until_it_settles_with_all_that_it_wai
         school.sit(first, wave, right=2)
         assert listed(school) == [], "its second test is to come, or open for the first time"
     school.close(cohort, Wave.POST)
-    assert whys(school) == (Why.UNDO, Why.PHONES)
+    assert delays(school) == (Delay.UNDO, Delay.PHONES)
     learner = learners.get(school.session, second)
     assert learner is not None
     extensions.extend(school.session, cohort, learner, Wave.POST, school.now + DAY, now=school.now)
-    assert whys(school) == (Why.EXTRA_TIME, Why.PHONES)
+    assert delays(school) == (Delay.EXTRA_TIME, Delay.PHONES)
     school.wait(days=1, minutes=11)
-    assert whys(school) == (Why.PHONES,)
+    assert delays(school) == (Delay.PHONES,)
     school.open(cohort, Wave.POST)
-    assert whys(school) == (Why.PHONES, Why.OPEN_AGAIN)
+    assert delays(school) == (Delay.PHONES, Delay.OPEN_AGAIN)
     form = paper.paper_of(school.session, second, Wave.PRE).form
     source = Source(Way.PAPER, school.facilitator_id)
     about = {"answers": school.answers(form, right=2), "points": {}, "sat_on": date(2026, 3, 2)}
     paper.type_in(school.session, cohort, second, Wave.PRE, **about, source=source, now=school.now)
     on = date(2026, 3, 17)  # fourteen days after the extra time
-    expected = (Why.PHONES, Why.OPEN_AGAIN, Why.SHEETS)
+    expected = (Delay.PHONES, Delay.OPEN_AGAIN, Delay.SHEETS)
     assert listed(school) == [Unsettled(cohort.ref, "Group 7", "KZ-61", on, expected, sheets=1)]
     school.wait(days=14)
-    assert whys(school) == (Why.DUE,)
+    assert delays(school) == (Delay.DUE,)
 
     school.settle(cohort)
     assert listed(school) == []
@@ -66,9 +66,9 @@ def test_a_group_on_paper_waits_for_corrections_and_a_pilot_is_never_named(schoo
         school.open(cohort, Wave.POST)
         school.close(cohort, Wave.POST)
     school.wait(minutes=10)
-    assert whys(school) == (Why.PHONES,)
+    assert delays(school) == (Delay.PHONES,)
     school.alter(plain, way="paper")
-    assert whys(school) == (Why.PAPER,)
+    assert delays(school) == (Delay.PAPER,)
 
 
 def test_only_groups_of_the_own_scope_are_named(school: School) -> None:
