@@ -42,7 +42,7 @@ def test_the_plan_stays_on_the_phone_and_is_gone_with_the_sign_in(
     may_learn(site)
     page.goto("/road")
     has_taken_along(page, site)
-    until(lambda: page.evaluate(f"{ROAD}.then((road) => !!road.plan)"))
+    until(lambda: page.evaluate(f"{ROAD}.then((road) => !!road?.plan)"))
     page.locator(PLAN).click()
     box, blanks = page.locator(".dotted [type=checkbox]"), page.locator(".dotted .in")
     expect(box).to_have_count(3)

@@ -29,7 +29,7 @@ def test_each_piece_asks_about_one_before_it(site: Site, network: Network, profi
     has_joined(page, site, lang="ru")
     may_learn(site)
     page.goto("/road")
-    until(lambda: page.evaluate(f"{ROAD}.then((road) => road && road.stops[2].look)") == "open")
+    until(lambda: page.evaluate(f"{ROAD}.then((road) => road?.stops[2].look)") == "open")
     first, second = (course.lessons[lesson.id]["ru"] for lesson in course.course.lessons[:2])
     begins = [second.first_of(piece) for piece in range(3)]
     page.evaluate(

@@ -61,7 +61,7 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     come_along(page, site, come_in=lambda page, site: has_joined(page, site, lang="en"))
     may_learn(site)
     page.goto("/road")
-    until(lambda: page.evaluate(f"{ROAD}.then((road) => road.stops[2].look)") == "open")
+    until(lambda: page.evaluate(f"{ROAD}.then((road) => road?.stops[2].look)") == "open")
     network.cut()
 
     page.goto("/l/2#4")

@@ -59,7 +59,7 @@ def test_the_result_leads_back_into_the_piece_also_without_a_connection(
     have_both_tests(site, before=1, after=2)
     page.goto("/road")
     has_taken_along(page, site)
-    until(lambda: page.evaluate(f"{ROAD}.then((road) => road.stops[2].look)") != "ahead")
+    until(lambda: page.evaluate(f"{ROAD}.then((road) => road?.stops[2].look)") not in (None, "ahead"))
     page.goto("/result")
     look(page, f"result-{lang}")
     page.set_viewport_size({"width": 1280, "height": 800})

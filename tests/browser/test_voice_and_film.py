@@ -108,7 +108,7 @@ def test_it_plays_without_a_connection_where_somebody_asked_for_it_and_goes_with
     site.room.open(Wave.PRE)
     site.room.close(Wave.PRE)
     page.goto("/road")
-    until(lambda: page.evaluate(f"{ROAD}.then((road) => road.stops[2].look)") == "open")
+    until(lambda: page.evaluate(f"{ROAD}.then((road) => road?.stops[2].look)") == "open")
     network.cut()
     page.goto("/l/2")
     film = page.locator("video").first
