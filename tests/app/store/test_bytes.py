@@ -20,7 +20,7 @@ LEARNERS = 10_000
 LARGEST = {False: 1_060, True: 1_520}
 """Bytes a learner by whether it is full, at ten thousand learners in twenty regions, of ten partners, in a year.
 
-The keys are drawn anew in each run, and a full learner was 1,510 to 1,512.2 of them: the bound leaves chance its room."""
+The keys are drawn anew in each run, and a full learner was 1,510 to 1,512.2 bytes: the bound leaves chance room."""
 
 
 def fill(school: School, *, is_full: bool) -> None:
