@@ -12,7 +12,7 @@ BASE, SLACK = 5, 2
 """What counts of a rounded table are multiples of, and how far from the true count one may be."""
 
 PERCENT = 100
-LEARNERS = ("n", "count", "paired", "pre_only", "post_only", "enrolled", "extended", "erased", *REASONS)
+LEARNERS = ("n", "count", "paired", "pre_only", "post_only", "enrolled", "extended", "erased", "parted", *REASONS)
 """Names of counts of learners: no other count is rounded."""
 SHARES = {"share": ("count", "n"), "low": ("count", "n"), "high": ("count", "n"), "pre": ("n",), "post": ("n",)}
 """Names of shares of the learners that a part rests on, each with the fields that stand beside it."""

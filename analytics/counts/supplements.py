@@ -163,7 +163,8 @@ class CircumstanceCounts:
 
     extended: with both tests, one of which was sat when it had closed for others. taken_out: who should not have joined
     and is in no other count. erased: had both tests, and was erased after the group's result was made and before it
-    entered the counts. The others have not both tests and left for this reason.
+    entered the counts. parted: had been merged with somebody, and was parted again meanwhile. The others have not both
+    tests and left for this reason.
     """
 
     extended: int = 0
@@ -174,6 +175,7 @@ class CircumstanceCounts:
     unknown: int = 0
     taken_out: int = 0
     erased: int = 0
+    parted: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,9 @@ class CircumstancesReport:
 
     extended: with both tests, one of which was sat when it had closed for others. taken_out: who should not have
     joined, was taken out of a group and is in no other figure. erased: had both tests, was erased after the group's
-    result was made and before it settled, and is in no other figure. The others have not both tests and left for this
-    reason; leavers of whom nothing was noted are in none. A count is None where it is hidden. is_rounded: to the
-    nearest 5, as in a publication.
+    result was made and before it settled, and is in no other figure. parted: had been merged with somebody, and was
+    parted again meanwhile. The others have not both tests and left for this reason; leavers of whom nothing was noted
+    are in none. A count is None where it is hidden. is_rounded: to the nearest 5, as in a publication.
     """
 
     extended: int | None
@@ -23,6 +23,7 @@ class CircumstancesReport:
     unknown: int | None
     taken_out: int | None = 0
     erased: int | None = 0
+    parted: int | None = 0
     is_rounded: bool = False
 
 

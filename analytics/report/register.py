@@ -267,7 +267,7 @@ def _came() -> Iterator[Figure]:
 
 
 def _circumstances() -> Iterator[Figure]:
-    yield from each("circumstances", COUNT, Tells.FLOW, "extended", *REASONS, "taken_out", "erased")
+    yield from each("circumstances", COUNT, Tells.FLOW, "extended", *REASONS, "taken_out", "erased", "parted")
 
 
 def _statements() -> Iterator[Figure]:
@@ -320,7 +320,7 @@ ROUNDED = frozenset(
             "late.n",
             "came.n",
             "came.ways.count",
-            *(f"circumstances.{name}" for name in ("extended", "erased", *REASONS)),
+            *(f"circumstances.{name}" for name in ("extended", "erased", "parted", *REASONS)),
         ),
         *(f"late.improved.{part}" for part in _SHARE),
         *(f"{of}.{part}" for of in _SHARES for part in _SHARE),

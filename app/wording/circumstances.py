@@ -1,4 +1,4 @@
-"""Who sat a test in longer time, why others left, who was taken out, and who was erased meanwhile."""
+"""Who sat a test in longer time, why others left, who was taken out, and who was erased or parted meanwhile."""
 
 from collections.abc import Iterator
 
@@ -30,10 +30,12 @@ def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
         ) % {"n": words.number(noted.taken_out)}
     if noted.erased:
         yield erased_sentence(words, noted.erased)
+    if noted.parted:
+        yield parted_sentence(words, noted.parted)
     if noted.is_rounded:
         yield words.gettext(
-            "Extra time, reasons and who was erased are counted to the nearest %(base)s, and told of %(least)s "
-            "learners and more."
+            "Extra time, reasons, who was erased and undone merges are counted to the nearest %(base)s, and told of "
+            "%(least)s learners and more."
         ) % {"base": words.number(BASE), "least": words.number(LEAST)}
 
 
@@ -46,6 +48,17 @@ def erased_sentence(words: Words, erased: int) -> str:
         "and are in no figure.",
         erased,
     ) % {"n": words.number(erased)}
+
+
+def parted_sentence(words: Words, parted: int) -> str:
+    """Returns the sentence on how many merges were undone after a result was shown, so that nobody does it unseen."""
+    return words.ngettext(
+        "%(n)s merge of two numbers was undone after the result of their group was shown and before it settled: these "
+        "figures count two people.",
+        "%(n)s merges of two numbers were undone after the result of their group was shown and before it settled: "
+        "these figures count two people for each.",
+        parted,
+    ) % {"n": words.number(parted)}
 
 
 def extra_time_sentences(words: Words, count: int) -> Iterator[str]:

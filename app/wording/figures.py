@@ -241,6 +241,9 @@ def _of_the_rest(_: Callable[[str], str]) -> dict[str, str]:
         "circumstances.erased": _(
             "Both tests, erased after the group's result was shown, in no other figure: learners"
         ),
+        "circumstances.parted": _(
+            "Merged with another number by mistake, put right after the group's result was shown: learners"
+        ),
         "statements.n": _("Statement: learners who answered twice"),
         "statements.before": _("Statement: mean before, 1 to 5"),
         "statements.after": _("Statement: mean after, 1 to 5"),

@@ -1,7 +1,8 @@
 """A learner's card: another one for a lost one, two cards of one learner made one, and what lies aside removed.
 
-Once a result is made in which either could be, two stay two, and one stays one: else a pair could go from the figures,
-or come into them, after the right answers could be seen.
+Once a result is made in which either could be, two stay two: else a pair could go from the figures after the right
+answers could be seen. A merge of before can be undone until the cohort settles; the result, made once, does not move,
+and says beside it how many there were.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,8 @@ from app.services.cohorts import note
 from app.services.facilitator.removing import ResultMade, may_remove
 from app.services.people import Card, code_hash
 from app.store import Session, instance
-from app.store.answers import frozen, refused
+from app.store.answers import attempts, frozen, refused
+from app.store.figures import parted
 from app.store.people import learners, merging, prepared, wrong_tries
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts
@@ -109,7 +111,7 @@ def merge(
 ) -> None:
     """Merges two learners of a cohort who are the same person; `keep` stays, with its handle and card.
 
-    No test that was sent is lost, the longer time of either stays, and `part` undoes it until the result is made.
+    No test that was sent is lost, the longer time of either stays, and `part` undoes it until the cohort settles.
     Writes an audit entry, and one for each test of which `keep` has longer time now. Raises SamePerson, ResultMade, and
     ValueError if they are not both of this cohort.
     """
@@ -137,20 +139,30 @@ def merge(
 
 
 def merges_of(session: Session, learner: Learner) -> list[merging.Merge]:
-    """Lists the merges of a learner in their own cohort, the first first; `part` undoes one while `may_merge` holds."""
+    """Lists the merges of a learner in their own cohort, the first first; `part` undoes one while `may_part` holds."""
     return [it for it in merging.list_merges(session, learner.learner_id) if it.cohort_id == learner.cohort_id]
+
+
+def may_part(session: Session, cohort: cohorts.Cohort, learner: Learner) -> bool:
+    """Returns whether nothing has settled in which this learner could be: neither their cohort nor where they sat."""
+    where = {cohort.cohort_id, *(it.cohort_id for it in attempts.list_attempts(session, learner.learner_id))}
+    has_settled = any(frozen.is_settled(session, cohort_id) for cohort_id in where)
+    return not has_settled and frozen.home_of(session, learner.learner_id) is None
 
 
 def part(session: Session, cohort: cohorts.Cohort, learner: Learner, handle: int, *, by: int, now: datetime) -> bool:
     """Undoes a merge: the number that was gone is there again, with its card and all that it had.
 
-    handle: the number that was gone. What came since stays with the learner. Writes an audit entry. Returns False if it
-    cannot be undone: there is none, or a result is made.
+    handle: the number that was gone. What came since stays with the learner. Results that are made count it, and do not
+    move. Writes an audit entry. Returns False if it cannot be undone: there is none, or a cohort has settled.
     """
     merge = next((it for it in merges_of(session, learner) if it.handle == handle), None)
-    if merge is None or not may_merge(session, cohort, learner, now=now):
+    if merge is None or not may_part(session, cohort, learner):
         return False
+    both = learner.learner_id, merge.former_id
+    before = parted.where_counted(session, *both)
     merging.part(session, merge.former_id)
+    parted.count_parted(session, before | parted.where_counted(session, *both) or {cohort.cohort_id})
     extensions.follow(session, cohort.cohort_id, now)
     subject = f"learner {learner.handle}"
     note(session, "learner.part", cohort, by=by, now=now, subject=subject, merged_handle=handle)

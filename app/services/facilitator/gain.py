@@ -31,6 +31,8 @@ class Gain:
     """how many of `later` count in no figure, since the cohort had settled"""
     erased: int = 0
     """learners with both tests who were erased after this result was made and before the cohort settled"""
+    parted: int = 0
+    """merges that were undone after this result was made and before the cohort settled"""
     out_of: int = 0
     mean: float | None = None
     """mean of post minus pre, in points; None if it is not shown"""
@@ -59,10 +61,10 @@ def gain_of(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
     gains = settlements.ledger_of(made).total.counts(PRE_POST, k).joint.differences
     late = _late_pairs(session, cohort, made)
     result = settlements.current(session, cohort.cohort_id, REVEAL)
-    erased = result.erased_count if result is not None else 0
+    erased, parted = (result.erased_count, result.merged_count) if result is not None else (0, 0)
     later, uncounted = len(late), sum(not it.sheets for it in late)
     if gains.n < LEAST or whole.gain is None:
-        return Gain(gains.n, LEAST - gains.n, later=later, uncounted=uncounted, erased=erased)
+        return Gain(gains.n, LEAST - gains.n, later=later, uncounted=uncounted, erased=erased, parted=parted)
     floor = whole.noise_floor
     return Gain(
         paired=gains.n,
@@ -70,6 +72,7 @@ def gain_of(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
         later=later,
         uncounted=uncounted,
         erased=erased,
+        parted=parted,
         out_of=k,
         mean=whole.gain.mean,
         improved=gains.improved,

@@ -128,10 +128,8 @@ def faults(session: Session) -> Iterator[tuple[str, str, str]]:
             are_sound = False
         elif settlement.step != REVEAL:
             yield from ((where, *both) for both in _faults_of(session, settlement, cohort))
-        elif settlement.merged_count:
-            yield where, "merged_count of a reveal is 0", RESTORE
-        elif settlement.erased_count < 0:
-            yield where, "erased_count of a reveal is 0 or more", RESTORE
+        elif min(settlement.erased_count, settlement.merged_count) < 0:
+            yield where, "erased_count and merged_count of a reveal are 0 or more", RESTORE
     if are_sound:
         for month in additions.months(session):
             for key, stored, counted in additions.differences(session, month):

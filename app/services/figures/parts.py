@@ -39,19 +39,20 @@ COMPARED = ("sex", "language")
 def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
     """Returns everything that is counted for a report on one instrument besides the scores.
 
-    If nobody has both tests, only who was taken out or erased, the comparison with waiting cohorts and whether items
-    were the same. filters: of one instrument. by: disaggregates by which the statements are split. Raises NotKept if no
-    stored cells answer this and too many learners would be counted one by one.
+    If nobody has both tests, only who was taken out, erased or parted, the comparison with waiting cohorts and whether
+    items were the same. filters: of one instrument. by: disaggregates by which the statements are split. Raises NotKept
+    if no stored cells answer this and too many learners would be counted one by one.
     """
     k, whole = len(tallies.instrument.items), tallies.of(filters, with_answers=True)
     compared = _comparison(tallies, filters)
-    taken_out, erased = selection.count_gone(tallies.session, filters)
+    changed = selection.count_changed(tallies.session, filters)
     if not whole.counts(PRE_POST, k).joint.n:
-        gone = CircumstanceCounts(taken_out=taken_out, erased=erased)
-        return MoreCounts(comparison=compared, same_items=same_items(whole, k), circumstances=gone)
+        return MoreCounts(
+            comparison=compared, same_items=same_items(whole, k), circumstances=CircumstanceCounts(**changed)
+        )
     return replace(
         beside_of(whole, k, everyone=tallies.everyone(filters)),
-        circumstances=replace(circumstance_counts(whole), taken_out=taken_out, erased=erased),
+        circumstances=replace(circumstance_counts(whole), **changed),
         items=items_of(whole, tallies.sheet),
         dif=tuple(_dif(tallies, filters)),
         statements=_statements(tallies, filters, by),

@@ -15,7 +15,7 @@ from app.store.tables import Publication, PublicationCohort, Settlement
 
 _NAMES = tuple(name for name in (*FROZEN, *SINCE) if name != "ledger")
 _SETTLED = tuple(getattr(Settlement, name) for name in _NAMES)
-_STEP, _ERASED = _NAMES.index("step"), _NAMES.index("erased_count")
+_STEP = _NAMES.index("step")
 _PUBLISHED = tuple(getattr(Publication, name) for name in (*PUBLISHED, "acts_count", "acts_head") if name != "ledger")
 AT_ONCE = 50
 """Ledgers in memory, of some 20 kB each."""
@@ -24,7 +24,7 @@ AT_ONCE = 50
 def _settlements(session: Session, ids: Collection[int]) -> dict[int, Record]:
     """While one is current, its numbers of erased and merged learners still grow and are not sealed.
 
-    Of a reveal the number of erased pairs is, once there is any: nothing else would tell that it was edited.
+    Of a reveal they are, each once it is not 0: nothing else would tell that one was edited.
     """
     of = Settlement
     query = select(of.settlement_id, of.keyed_seal, of.is_current, of.ledger, *_SETTLED)
@@ -33,8 +33,8 @@ def _settlements(session: Session, ids: Collection[int]) -> dict[int, Record]:
     rows: Any = session.execute(query)
     for row_id, seal, is_current, ledger, *values in rows:
         frozen = values[: -len(SINCE)] if is_current else values
-        erased = values[_ERASED] if is_current and values[_STEP] == REVEAL else 0
-        parts = {f"settlement {row_id}, erased_count": (erased,)} if erased else {}
+        since = values[-len(SINCE) :] if is_current and values[_STEP] == REVEAL else ()
+        parts = {f"settlement {row_id}, {name}": (n,) for name, n in zip(SINCE, since, strict=False) if n}
         records[row_id] = Record((row_id, is_current, sha256(ledger).hexdigest(), *frozen), parts, seal)
     return records
 

@@ -113,20 +113,22 @@ def count_learners(session: Session, filters: Filters) -> int:
     return session.scalar(settled(select(func.coalesce(func.sum(Settlement.learner_count), 0)), filters)) or 0
 
 
-def count_gone(session: Session, filters: Filters) -> tuple[int, int]:
-    """Counts who is gone from the settled cohorts that the filters choose, as (taken out, erased).
+def count_changed(session: Session, filters: Filters) -> dict[str, int]:
+    """Counts who was taken_out, erased and parted in the settled cohorts that the filters choose, by these names.
 
-    Erased are those with both tests who went after their cohort's result was made and before it settled. (0, 0) if the
-    filters choose by sex, age band, language or channel: nothing of whoever is gone is told.
+    Erased are those with both tests who went after their cohort's result was made and before it settled; parted are
+    merges that were undone meanwhile. Empty if the filters choose by sex, age band, language or channel: nothing of any
+    of them is told.
     """
     if set(filters.chosen) & {*WITHIN}:
-        return 0, 0
+        return {}
     taken_out = select(func.count()).where(TakenOut.cohort_id == Settlement.cohort_id).correlate(Settlement)
     result = aliased(Settlement)
     is_its = (result.cohort_id == Settlement.cohort_id) & (result.step == REVEAL) & result.is_current
-    sums = (func.coalesce(func.sum(of), 0) for of in (taken_out.scalar_subquery(), result.erased_count))
-    counts = session.execute(settled(select(*sums), filters).outerjoin(result, is_its)).one()
-    return int(counts[0]), int(counts[1])
+    of_each = {"taken_out": taken_out.scalar_subquery(), "erased": result.erased_count, "parted": result.merged_count}
+    sums = (func.coalesce(func.sum(of), 0) for of in of_each.values())
+    counts: Any = session.execute(settled(select(*sums), filters).outerjoin(result, is_its)).one()
+    return {name: int(count) for name, count in zip(of_each, counts, strict=True)}
 
 
 def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> list[tuple[Key, str, CohortRow]]:

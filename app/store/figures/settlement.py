@@ -43,7 +43,7 @@ class Settlement:
     erased_count: int
     """how many of these were erased since; of a reveal: how many learners with both tests, until its course settled"""
     merged_count: int
-    """how many of these were merged into another learner since"""
+    """how many of these were merged into another learner since; of a reveal: how many merges were undone, until then"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What was whose before two learners were merged, so that the merge can be undone until the result is made.
+"""What was whose before two learners were merged, so that the merge can be undone until the cohort settles.
 
 It lies beside the number that is gone. What came since stays with the learner who stayed.
 """

@@ -52,7 +52,7 @@ class Settlement(Row):
     erased_count: Mapped[int] = mapped_column(server_default="0")
     """how many of these were erased since; of a reveal: how many learners with both tests, until its course settled"""
     merged_count: Mapped[int] = mapped_column(server_default="0")
-    """how many of these were merged into another learner since"""
+    """how many of these were merged into another learner since; of a reveal: how many merges were undone, until then"""
     ledger: Mapped[bytes] = mapped_column(LargeBinary)
     """as `analytics.counts.ledger.Ledger` packs it"""
     seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))

@@ -9,6 +9,7 @@ from app.services.facilitator import board as boards
 from app.services.facilitator import cards, sheets_out
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.removing import ResultMade
+from app.services.figures.settling import due_on
 from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
 from app.services.waves import waves_of
@@ -17,6 +18,7 @@ from app.store.answers import refused, seats, typed
 from app.store.people import learners
 from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
+from app.store.steps import COURSE
 from app.web import handed
 from app.web.access import audience, staff
 from app.web.address import known_address, spoken
@@ -48,7 +50,8 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
         merges=merges,
-        may_part=bool(merges) and cards.may_merge(reading(), cohort, seat, now=now()),
+        may_part=bool(merges) and cards.may_part(reading(), cohort, seat),
+        parts_until=due_on(reading(), cohort, COURSE) if merges else None,
         ends=extensions.ends_of(reading(), seat, now()),
         left_because=seats.list_departures(reading(), cohort.cohort_id).get(handle),
     )
@@ -145,8 +148,8 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
     """Merges two handles of one person into one learner, after a page on which to choose which handle stays.
 
     handle: one of the two; the other is `other` in the address of the page and in the form. Nothing that was sent is
-    lost. Only the card of the handle that stays works. `part` undoes it until the result is made; from then on nothing
-    is merged, and the page says why. The audit notes it.
+    lost. Only the card of the handle that stays works. `part` undoes it until the group settles. Once the result is
+    made nothing is merged, and the page says why. The audit notes it.
     """
     if request.method != "POST":
         cohort = led_to_read(ref)

@@ -89,7 +89,7 @@ def _page(source: Cohort, learner: Learner, *, fault: str = "") -> str:
 
 @audience("facilitator")
 def part(ref: str, handle: int) -> ResponseReturnValue:
-    """Undoes a merge of this number with another one, `other` in the form, until the result is made.
+    """Undoes a merge of this number with another one, `other` in the form, until the group settles.
 
     If it cannot be undone any more, a message says so.
     """
@@ -98,7 +98,7 @@ def part(ref: str, handle: int) -> ResponseReturnValue:
     if cards.part(db(), cohort, _learner(db(), cohort, handle), other, by=staff().staff_id, now=now()):
         flash(_("Number %(other)d is there again, with its card. Both are as they were.", other=other))
     else:
-        flash(_("This merge cannot be undone any more: the result has been counted."), "stop")
+        flash(_("This merge cannot be undone any more: the group has settled."), "stop")
     return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)
 
 

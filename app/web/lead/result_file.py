@@ -33,7 +33,7 @@ from app.web.language import language
 from app.web.lead.file_names import sent_as
 from app.web.lead.led import led_to_read, step_shown
 from app.web.lead.moved_dates import how_dates_moved
-from app.web.lead.paper.words import came_by, erased_sentence, lost_sentence
+from app.web.lead.paper.words import came_by, erased_sentence, lost_sentence, parted_sentence
 from app.web.lead.result import (
     beside_the_region,
     rule_of_objectives,
@@ -147,7 +147,12 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
 
 def _later(gain: Any, lost: int) -> list[str]:
     later = ngettext("%(num)d came later and is not in it.", "%(num)d came later and are not in it.", gain.later)
-    counted = ((later, gain.later), (lost_sentence(lost), lost), (erased_sentence(gain.erased), gain.erased))
+    counted = (
+        (later, gain.later),
+        (lost_sentence(lost), lost),
+        (erased_sentence(gain.erased), gain.erased),
+        (parted_sentence(gain.parted), gain.parted),
+    )
     return [sentence for sentence, count in counted if count]
 
 

@@ -158,7 +158,10 @@ def test_the_mark_is_explained_in_every_language(language: str) -> None:
 
 
 IN_EXTRA_TIME = "15 learners with both tests sat one of them in extra time"
-HOW = "Extra time, reasons and who was erased are counted to the nearest 5, and told of 11 learners and more."
+HOW = (
+    "Extra time, reasons, who was erased and undone merges are counted to the nearest 5, and told of 11 learners and "
+    "more."
+)
 
 
 def test_extra_time_leaves_the_house_rounded_and_reasons_of_few_do_not(made: Made) -> None:

@@ -157,7 +157,7 @@ def test_reports_count_who_sat_in_longer_time_and_why_others_left(school: School
     noted = part.gains.circumstances
     assert noted is not None
     left = {"moved": 1, "work": 1, "unwilling": 0, "unreachable": 0, "unknown": 0}
-    assert vars(noted) == {"extended": 2, **left, "taken_out": 0, "erased": 0, "is_rounded": False}
+    assert vars(noted) == {"extended": 2, **left, "taken_out": 0, "erased": 0, "parted": 0, "is_rounded": False}
     assert list(upkeep.findings(school.session)) == []
     reaching.note_reason(school.session, cohort, learner_of(school, gone), "", now=school.now)
     (part,) = reporting.report(school.session, Filters(Scope(is_whole=True)))

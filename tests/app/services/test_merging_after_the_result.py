@@ -1,4 +1,4 @@
-"""Once a result is made two numbers stay two and one stays one, wherever either sat a test: no pair goes or comes."""
+"""Once a result is made two numbers stay two, wherever either sat a test; a merge stays once its group has settled."""
 
 from typing import Any
 
@@ -64,10 +64,10 @@ def test_a_pair_does_not_vanish_by_a_merge_once_the_result_is_made(school: Schoo
     assert pairs(school) == before
 
 
-def test_nor_does_a_merge_of_before_come_apart(school: School, cohort: Cohort) -> None:
+def test_a_merge_of_before_stays_once_the_group_has_settled(school: School, cohort: Cohort) -> None:
     first, second = (learner_id for learner_id, _ in pairs(school))
     merge(school, cohort, first, second)
-    school.reveal(cohort)
+    school.settle(cohort)
     before = pairs(school)
 
     assert not part(school, cohort, first, 2)
@@ -90,4 +90,5 @@ def test_the_result_of_a_group_where_either_sat_a_test_holds_too(school: School,
     for keep, drop in ((at_home, first), (first, at_home)):
         with pytest.raises(ResultMade):
             merge(school, other, keep, drop)
-    assert not part(school, other, first, 2), "what was merged before stays so"
+    school.settle(cohort)
+    assert not part(school, other, first, 2), "their pair counts in a group that has settled"

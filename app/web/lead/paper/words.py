@@ -72,7 +72,7 @@ def register(bp: Blueprint) -> None:
     """Makes the words of sheets known to every template."""
     for name in (reason_name, came_by, bar_name, void_name):
         bp.add_app_template_filter(name)
-    for function in (decision_sentence, erased_sentence, lost_sentence):
+    for function in (decision_sentence, erased_sentence, lost_sentence, parted_sentence):
         bp.add_app_template_global(function)
 
 
@@ -156,6 +156,17 @@ def erased_sentence(count: int) -> str:
         "figures are without them.",
         "%(num)d learners with both tests were erased after this result was shown and before the group settled: the "
         "figures are without them.",
+        count,
+    )
+
+
+def parted_sentence(count: int) -> str:
+    """Returns what a group's result says of merges that were undone after it was made."""
+    return ngettext(
+        "%(num)d merge of two numbers was undone after the group’s result was made and before it settled: that result "
+        "counts the two as one person, the figures count two.",
+        "%(num)d merges of two numbers were undone after the group’s result was made and before it settled: that "
+        "result counts the two of each as one person, the figures count two.",
         count,
     )
 

@@ -68,7 +68,36 @@ def test_somebody_who_joined_twice_is_merged_after_a_question(
     assert summaries.differences(room.school.session) == []
 
 
-def test_a_number_that_is_not_there_is_said_so(desk: Phone, room: Room) -> None:
+def test_a_merge_is_undone_after_the_result_until_the_group_settles_and_the_page_says_until_when(
+    desk: Phone, room: Room
+) -> None:
+    people = [room.school.learner(room.cohort) for _ in range(3)]
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+        for learner_id in people:
+            room.school.sit(learner_id, wave, right=1)
+    room.wait()
+    for other in (2, 3):
+        question = desk.open(f"/groups/{room.cohort.ref}/1/merge?other={other}")
+        page = question.press("Make them one", **question.choice("Number 1 stays"))
+    assert "It can be undone until the group settles." in page.text
+    room.school.reveal(room.cohort)
+    room.wait()
+
+    page = desk.open(f"/groups/{room.cohort.ref}/1")
+    assert re.search(r"until the group settles, on \d+ March 2026 by itself", page.text)
+    parted = page.press("Undo: bring number 2 back")
+    assert "Number 2 is there again" in parted.text
+    beside = "1 merge of two numbers was undone after the group’s result was made and before it settled"
+    assert beside in desk.open(f"/groups/{room.cohort.ref}/learned").text
+    room.school.settle(room.cohort)
+    room.wait()
+    settled = desk.open(f"/groups/{room.cohort.ref}/1")
+    assert "That stays so: the group has settled." in settled.text
+    assert "Undo: bring number 3 back" not in settled.text
+
+
+def test_a_number_that_is_not_there_is_beside(desk: Phone, room: Room) -> None:
     room.school.learner(room.cohort)
     room.school.learner(room.cohort)
     room.wait()
