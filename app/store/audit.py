@@ -18,8 +18,13 @@ ROW = tables.Audit
 COMMAND_LINE, LEARNER, DUE = "command-line", "learner", "due"
 """Who did what no staff did: somebody at the machine, a learner, and nobody at all, since it was due."""
 DOERS = (COMMAND_LINE, LEARNER, DUE)
-OF_NO_STAFF = {"cohort.settle_due": DUE, "cohort.erase_due": DUE, "learner.withdraw": LEARNER}
-"""Acts that staff never do. What else has no member of staff was done on the command line."""
+OF_NO_STAFF = {
+    "cohort.settle_due": DUE,
+    "cohort.erase_due": DUE,
+    "learner.withdraw": LEARNER,
+    "learner.back": LEARNER,
+}
+"""Who did what has no member of staff. What else has none was done on the command line."""
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,7 @@ ACTS = {
     "staff.second_factor_end": _l("The second step at sign-in was taken away"),
     "staff.sign_out": _l("Somebody was signed out everywhere"),
     "learner.left": _l("Why a learner left was noted"),
+    "learner.back": _l("A learner noted as left came back and sent a test"),
     "learner.left_back": _l("That a learner left was taken back"),
     "test.close": _l("A test was closed"),
     "test.drop_plan": _l("The dates at which a test opens and closes by itself were taken back"),

@@ -7,10 +7,11 @@ from app.services.facilitator.reaching import note_reason, reach_of, without_les
 from app.services.learner import joining
 from app.services.waves import Wave
 from app.store import audit
-from app.store.answers import headcounts
+from app.store.answers import attempts, headcounts, seats
 from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from tests.app.conftest import School
+from tests.app.services import typed_sheets
 
 pytestmark = pytest.mark.items(14)
 
@@ -91,6 +92,65 @@ def test_whoever_left_is_reached_no_more_until_that_is_taken_back(school: School
     assert not any("moved" in str(row.detail) for row in acts), "why stands with the learner alone, and goes with them"
     with pytest.raises(ValueError, match="because of"):
         note(school, cohort, 5, "was bored")
+
+
+def test_whoever_left_and_sends_a_later_test_is_reached_again(school: School, cohort: Cohort) -> None:
+    two = learner_id_of(school, cohort, 2)
+    note(school, cohort, 2, "unreachable")
+    school.open(cohort, Wave.FOLLOW_UP)
+    school.wait(days=1)
+
+    school.sit(two, Wave.FOLLOW_UP, right=5)
+
+    reach = reach_of(school.session, cohort)
+    assert (reach.left, reach.owing) == ({}, (2, 5))
+    (act,) = [row for row in audit.list_acts(school.session, cohort_id=cohort.cohort_id) if row.act == "learner.back"]
+    assert (act.subject, act.staff_id, audit.doer_of(act)) == ("learner 2", None, audit.LEARNER)
+
+
+def test_whoever_comes_back_for_the_second_test_is_asked_for_the_follow_up(school: School) -> None:
+    cohort = school.cohort()
+    back, gone = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    for learner_id in (back, gone):
+        school.sit(learner_id, Wave.PRE, right=5)
+    note(school, cohort, 1, "work")
+    school.open(cohort, Wave.POST)
+    school.wait(hours=1)
+    for learner_id in (back, gone):
+        school.sit(learner_id, Wave.POST, right=6)
+    note(school, cohort, 2, "moved")
+
+    reach = reach_of(school.session, cohort)
+    assert reach.to_follow == (1,), "of 2 it was noted on purpose, after the test"
+    assert headcounts.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id].to_follow == 1
+
+
+def test_a_test_that_was_sat_before_the_note_does_not_end_it_however_late_it_comes(school: School) -> None:
+    cohort = school.cohort()
+    one, two = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    for handle, learner_id in ((1, one), (2, two)):
+        late = school.sheet(learner_id, Wave.PRE, right=6)
+        note(school, cohort, handle, "moved")
+        school.wait(minutes=1)
+        if learner_id == one:
+            typed_sheets.type_in(school, one, Wave.PRE, right=6)
+        else:
+            assert school.put(two, {**late, "sent_at": school.now.isoformat()}).status == 201
+    assert all(len(attempts.list_attempts(school.session, it)) == 1 for it in (one, two))
+    assert set(seats.list_departures(school.session, cohort.cohort_id)) == {1, 2}
+
+    school.open(cohort, Wave.POST)
+    school.wait(days=1)
+    typed_sheets.type_in(school, one, Wave.POST, right=6)
+    assert set(seats.list_departures(school.session, cohort.cohort_id)) == {2}, "on paper a later day ends it"
+
+
+def learner_id_of(school: School, cohort: Cohort, handle: int) -> int:
+    learner = learners.by_handle(school.session, cohort.cohort_id, handle)
+    assert learner is not None
+    return learner.learner_id
 
 
 def test_a_reason_goes_with_the_learner(school: School, cohort: Cohort) -> None:
