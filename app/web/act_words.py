@@ -7,6 +7,7 @@ ACTS = {
     "attempt.ask_yes": _l("A paper test was typed in after the right answers were shown: it waits for a second yes"),
     "attempt.put_back": _l("A paper test that had been taken out was put back"),
     "attempt.say_no": _l("A second person said no to a paper test"),
+    "attempt.take_back_yes": _l("A second person took back a yes to a paper test"),
     "attempt.say_yes": _l("A second person said yes to a paper test"),
     "attempt.take_out": _l("A paper test was taken out"),
     "attempt.type_in": _l("A paper test was typed in"),

@@ -1,4 +1,7 @@
-"""Sheets that were typed in when the right answers could be seen: they count once a second person says yes."""
+"""Sheets that were typed in when the right answers could be seen: they count once a second person says yes.
+
+Whoever said yes can take it back until the cohort settles.
+"""
 
 from datetime import datetime
 from enum import Enum
@@ -8,10 +11,10 @@ from app.services.people import SignedInStaff
 from app.services.scopes import scope_to_second
 from app.services.submission import Reason
 from app.services.versions import set_aside, versions_of
-from app.services.waves import Wave, desk_of
+from app.services.waves import Desk, Wave, desk_of
 from app.store import Session
 from app.store.answers import attempts, counting, summaries, typed, waiting
-from app.store.answers.attempt import Bar
+from app.store.answers.attempt import Attempt, Bar
 from app.store.answers.waiting import WaitingSheet
 from app.store.people import learners
 from app.store.programmes import cohorts
@@ -76,3 +79,47 @@ def answer(
     why = {"reason": code} if code is not None else {}
     note(session, act, cohort, by=person.staff_id, now=now, subject=subject, wave=wave.value, **why)
     return Answered.YES if is_yes else Answered.NO
+
+
+def list_own(reading: Session, person: SignedInStaff) -> list[WaitingSheet]:
+    """Lists the sheets that stand by this person's yes, which they can still take back, the oldest first."""
+    return waiting.list_with_yes(reading, scope_to_second(person), person.staff_id)
+
+
+def take_back(session: Session, person: SignedInStaff, key: str, *, now: datetime) -> bool:
+    """Takes this person's own yes to a sheet back, and writes an audit entry; key: of its attempt.
+
+    The sheet waits again, unless a newer one waits, which replaces it; the sheet that it corrected stands again.
+    Returns False if there is no such yes, or the cohort has settled.
+    """
+    sheet = _own(session, person, key)
+    cohort = cohorts.get_for_change(session, sheet.cohort_id) if sheet is not None else None
+    learner = learners.lock(session, sheet.learner_id) if sheet is not None else None
+    attempt = attempts.get_by_key(session, key)
+    if cohort is None or learner is None or attempt is None or _own(session, person, key) is None:
+        return False
+    desk, wave = desk_of(session, learner.learner_id, attempt.structure_digest), Wave(attempt.wave)
+    former = _corrected(session, desk, attempt)
+    with summaries.maintained(session, learner.learner_id):
+        typed.doubt(session, attempt, Bar.REPLACED if desk.waiting(wave) is not None else Bar.WAITING)
+        if former is not None:
+            typed.set_bar(session, former, None)
+        counting.recount(session, learner.learner_id)
+    typed.decide(session, attempt, typed.YES_BACK, by=person.staff_id, now=now)
+    subject = f"learner {learner.handle}"
+    note(session, "attempt.take_back_yes", cohort, by=person.staff_id, now=now, subject=subject, wave=wave.value)
+    return True
+
+
+def _own(session: Session, person: SignedInStaff, key: str) -> WaitingSheet | None:
+    return next((it for it in list_own(session, person) if it.key == key), None)
+
+
+def _corrected(session: Session, desk: Desk, sheet: Attempt) -> Attempt | None:
+    """The version in whose place a sheet came by its yes; None if it was put back, or came after one taken out."""
+    if typed.list_who(session, sheet, typed.PUT_BACK):
+        return None
+    gone = (Bar.CORRECTED, Bar.TAKEN_OUT)
+    of_test = [it for it in desk.attempts if it.wave == sheet.wave and it.bar in gone]
+    last = next((it for it in reversed(of_test) if it.attempt_id < sheet.attempt_id), None)
+    return last if last is not None and last.bar == Bar.CORRECTED else None

@@ -21,7 +21,13 @@ from app.store.values import values_of
 from assessments import Answer
 from courses import Wave, Window
 
-TAKEN_OUT = ("attempt.correct", "attempt.take_out", "attempt.put_back", "attempt.say_yes")
+TAKEN_OUT = (
+    "attempt.correct",
+    "attempt.take_out",
+    "attempt.put_back",
+    "attempt.say_yes",
+    "attempt.take_back_yes",
+)
 """Acts after which other sheets stand than those which decided how a test counts; once they deleted the former ones."""
 
 

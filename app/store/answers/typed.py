@@ -13,7 +13,7 @@ from app.store.tables import SheetDecision, Staff
 from app.store.values import values_of
 
 ROW = tables.Attempt
-YES, NO, TAKE_OUT, PUT_BACK = "yes", "no", "take_out", "put_back"
+YES, NO, TAKE_OUT, PUT_BACK, YES_BACK = "yes", "no", "take_out", "put_back", "yes_back"
 """What can be decided about a sheet."""
 
 
@@ -31,15 +31,21 @@ def uncount(session: Session, attempt: Attempt) -> None:
 
 
 def confirm(session: Session, attempt: Attempt) -> None:
-    """Lets a sheet stand that waited, and marks it for ever as one to which a second person said yes."""
+    """Lets a sheet stand that waited, and marks it as one to which a second person said yes."""
     is_it = ROW.attempt_id == attempt.attempt_id
     session.execute(update(ROW).where(is_it).values(bar=None, is_confirmed=True))
+
+
+def doubt(session: Session, attempt: Attempt, bar: Bar) -> None:
+    """Undoes `confirm`, and stores why the sheet does not stand."""
+    is_it = ROW.attempt_id == attempt.attempt_id
+    session.execute(update(ROW).where(is_it).values(bar=bar, is_confirmed=False))
 
 
 def decide(
     session: Session, attempt: Attempt, decision: str, *, reason: str | None = None, by: int, now: datetime
 ) -> None:
-    """Stores a decision about a sheet beside it: YES, NO, TAKE_OUT or PUT_BACK, by whom and when."""
+    """Stores a decision about a sheet beside it: YES, NO, TAKE_OUT, PUT_BACK or YES_BACK, by whom and when."""
     session.add(
         SheetDecision(attempt_id=attempt.attempt_id, decision=decision, reason=reason, decided_by=by, decided_at=now)
     )

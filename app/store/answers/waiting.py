@@ -1,4 +1,4 @@
-"""Sheets of paper that wait for a second person's yes: whose they are, and what decides what a yes would do."""
+"""Sheets of paper that wait for a second person's yes, or have it: whose they are, and what a yes would do."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased
 from app.store import tables
 from app.store.answers import frozen
 from app.store.answers.attempt import Bar
+from app.store.answers.typed import YES
 from app.store.programmes.cohorts import Scope, in_archive
-from app.store.tables import Cohort, Learner, ScorePair, Staff
+from app.store.tables import Cohort, Learner, ScorePair, SheetDecision, Staff
 from app.store.values import first_value, values_of
 
 ROW = tables.Attempt
@@ -27,7 +28,7 @@ _HAS_COUNTED = exists().where(
 
 @dataclass(frozen=True)
 class WaitingSheet:
-    """A WaitingSheet waits for a second person's yes; it says whose it is, and nothing that was answered.
+    """A WaitingSheet waits for a second person's yes, or has it; it says whose it is, and nothing that was answered.
 
     key: of the attempt. cohort_id, label, handle: where the learner is. typed_by, typed_by_id: name and id of who typed
     it in, who may not say yes. sat_in_id: the cohort where it was sat. pair_in_id: the one where the learner's pair
@@ -55,7 +56,14 @@ class WaitingSheet:
 
 
 _PAIR_IN: Any = func.coalesce(ScorePair.cohort_id, Learner.cohort_id)
-_WAITING: Any = (
+_YES_BY: Any = (
+    select(SheetDecision.decided_by)
+    .where(SheetDecision.attempt_id == ROW.attempt_id, SheetDecision.decision == YES)
+    .order_by(SheetDecision.sheet_decision_id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_SHEETS: Any = (
     select(
         *(ROW.key, Cohort.cohort_id, Learner.learner_id, Cohort.label, Learner.handle, ROW.wave, ROW.reason),
         *(Staff.name, Staff.staff_id, ROW.received_at, Cohort.time_zone, ROW.cohort_id, _PAIR_IN, ROW.is_complete),
@@ -65,9 +73,9 @@ _WAITING: Any = (
     .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
     .join(Staff, Staff.staff_id == ROW.typed_by)
     .outerjoin(ScorePair, and_(ScorePair.learner_id == ROW.learner_id, ScorePair.instrument_id == ROW.instrument_id))
-    .where(ROW.bar == Bar.WAITING)
     .order_by(ROW.received_at, ROW.attempt_id)
 )
+_WAITING: Any = _SHEETS.where(ROW.bar == Bar.WAITING)
 
 
 def _within(scope: Scope) -> ColumnElement[bool]:
@@ -88,6 +96,12 @@ def list_of_cohort(session: Session, cohort_id: int) -> list[WaitingSheet]:
 def get_waiting(session: Session, scope: Scope, key: str) -> WaitingSheet | None:
     """Returns the sheet under this key that waits for a yes; None if none does, or it is outside the scope."""
     return first_value(session, _WAITING.where(_within(scope), ROW.key == key), WaitingSheet)
+
+
+def list_with_yes(session: Session, scope: Scope, staff_id: int) -> list[WaitingSheet]:
+    """Lists the sheets within a scope that stand by this person's yes and have not settled, the oldest first."""
+    has_yes = ROW.is_confirmed & ROW.bar.is_(None) & (staff_id == _YES_BY)
+    return list(values_of(session, _SHEETS.where(_within(scope), has_yes, ~frozen.is_over(ROW)), WaitingSheet))
 
 
 def open_sheets(cohort_id: int) -> ScalarSelect[int]:

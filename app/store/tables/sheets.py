@@ -17,7 +17,7 @@ class SheetDecision(Row):
     sheet_decision_id: Mapped[int] = mapped_column(primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.attempt_id", ondelete="CASCADE"), index=True)
     decision: Mapped[str] = mapped_column(Code)
-    """yes, no, take_out or put_back"""
+    """yes, no, take_out, put_back or yes_back"""
     reason: Mapped[str | None] = mapped_column(Code)
     """of a sheet that is taken out: a code of a short list"""
     decided_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))

@@ -46,6 +46,7 @@ for path, methods, view in (
     ("/second-yes", "GET", second_yes.waiting_sheets),
     ("/second-yes", "POST", second_yes.waiting_several),
     ("/second-yes/<key>", "GET POST", second_yes.waiting_sheet),
+    ("/second-yes/<key>/back", "POST", second_yes.take_back),
     ("/<ref>", "GET", board.cohort),
     ("/<ref>/board", "GET", board.board),
     ("/<ref>/learned", "GET", learned.learned),

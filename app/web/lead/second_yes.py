@@ -38,10 +38,21 @@ _YES = {
 def waiting_sheets() -> ResponseReturnValue:
     """Lists the sheets that wait for a second person's yes in the groups for which the reader may say it.
 
-    Of each: group, number, test, reason, who typed it in and when; never an answer.
+    Of each: group, number, test, reason, who typed it in and when; never an answer. Below stand those to which the
+    reader said yes, as long as that can be taken back.
     """
-    sheets = deeds.list_waiting(reading(), staff())
-    return render_template("lead/waiting_sheets.html", sheets=sheets, outlooks=outlooks(reading(), sheets))
+    sheets, own = deeds.list_waiting(reading(), staff()), deeds.list_own(reading(), staff())
+    return render_template("lead/waiting_sheets.html", sheets=sheets, outlooks=outlooks(reading(), sheets), own=own)
+
+
+@audience("facilitator", "me_officer", "partner_lead")
+def take_back(key: str) -> ResponseReturnValue:
+    """Takes back the reader's own yes to a sheet: it waits again. Once the group has settled, a message says so."""
+    if deeds.take_back(db(), staff(), key, now=now()):
+        flash(_("Your yes is taken back: the sheet waits again and does not count."))
+    else:
+        flash(_("This yes cannot be taken back any more: the group has settled, or another sheet stands."), "stop")
+    return redirect(url_for("lead.waiting_sheets"), 303)
 
 
 class NoForm(Form):

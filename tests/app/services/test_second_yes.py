@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.services.facilitator import paper, second_yes
+from app.services.facilitator.gain import gain_of
 from app.services.facilitator.second_yes import Answered, SamePerson
 from app.services.facilitator.sheets_out import Out, put_back, take_out
 from app.services.figures import upkeep
@@ -14,6 +15,7 @@ from app.services.people import Grant, Role, SignedInStaff
 from app.services.submission import Reason
 from app.services.waves import Wave
 from app.store.answers import attempts
+from app.store.steps import REVEAL
 from app.store.tables import Audit, ScorePair
 from tests.app.conftest import School
 from tests.app.services import typed_sheets
@@ -170,3 +172,88 @@ def test_a_settled_group_does_not_move(school: School, people: list[int]) -> Non
 
     assert say(school, person(school, "second")) is Answered.YES
     assert post_tests(school, people[0]) == [(1, "corrected", True, False), (4, None, False, True)]
+
+
+def take_back(school: School, who: SignedInStaff, learner_id: int, wave: Wave = Wave.POST) -> bool:
+    key = [it.key for it in attempts.list_attempts(school.session, learner_id) if it.wave == wave][-1]
+    return second_yes.take_back(school.session, who, key, now=school.now)
+
+
+def test_whoever_said_yes_takes_it_back_and_what_stood_before_stands_again(school: School, people: list[int]) -> None:
+    second, third = person(school, "second"), person(school, "third")
+    type_in(school, people[0], right=4, reason=Reason.MISREAD)
+    say(school, second)
+    assert [it.handle for it in second_yes.list_own(school.session, second)] == [1]
+    assert not take_back(school, third, people[0]), "it is another person's yes"
+
+    assert take_back(school, second, people[0])
+
+    assert post_tests(school, people[0]) == [(1, None, True, False), (4, "waiting", False, False)]
+    assert acts(school)[-1] == ("attempt.take_back_yes", second.staff_id)
+    assert second_yes.list_own(school.session, second) == []
+    assert not take_back(school, second, people[0]), "it is taken back already"
+    assert say(school, third) is Answered.YES
+    assert post_tests(school, people[0]) == [(1, "corrected", False, False), (4, None, True, True)]
+    assert not take_back(school, second, people[0]), "the yes that stands is another's"
+
+
+def test_a_pair_made_by_a_yes_goes_with_it(school: School, people: list[int]) -> None:
+    cohort, second = school.cohort_of(people[1]), person(school, "second")
+    type_in(school, people[1], right=4)
+    say(school, second)
+    assert gain_of(school.session, cohort, REVEAL).later == 1
+
+    assert take_back(school, second, people[1])
+
+    assert gain_of(school.session, cohort, REVEAL).later == 0
+    assert post_tests(school, people[1]) == [(4, "waiting", False, False)]
+    assert list(upkeep.wrong_seals(school.session)) == []
+
+
+def test_a_yes_is_taken_back_no_more_once_the_group_has_settled(school: School, people: list[int]) -> None:
+    second = person(school, "second")
+    type_in(school, people[1], right=4)
+    say(school, second)
+    school.settle(school.cohort_of(people[1]))
+
+    assert second_yes.list_own(school.session, second) == []
+    assert not take_back(school, second, people[1])
+    assert post_tests(school, people[1]) == [(4, None, True, True)]
+
+
+def test_a_newer_sheet_that_waits_stays_and_the_one_whose_yes_is_taken_back_is_replaced(
+    school: School, people: list[int]
+) -> None:
+    second = person(school, "second")
+    type_in(school, people[0], right=4, reason=Reason.MISREAD)
+    (former,) = second_yes.list_waiting(school.session, second)
+    say(school, second)
+    type_in(school, people[0], right=3, reason=Reason.SLIPPED)
+
+    assert second_yes.take_back(school.session, second, former.key, now=school.now)
+
+    assert post_tests(school, people[0]) == [
+        (1, None, True, False),
+        (4, "replaced", False, False),
+        (3, "waiting", False, False),
+    ]
+    assert say(school, second) is Answered.YES
+    assert post_tests(school, people[0])[0] == (1, "corrected", False, False)
+
+
+def test_nothing_comes_in_the_place_of_a_sheet_that_was_put_back(school: School) -> None:
+    cohort = school.cohort()
+    learner_id, by = school.learner(cohort), school.facilitator_id
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        type_in(school, learner_id, wave, right=2)
+    type_in(school, learner_id, right=3, reason=Reason.MISREAD)
+    take_out(school.session, cohort, learner_id, Wave.POST, reason=Reason.OTHER_LEARNER, by=by, now=school.now)
+    school.reveal(cohort)
+    school.wait(minutes=1)
+    put_back(school.session, cohort, learner_id, Wave.POST, by=by, now=school.now)
+    second = person(school, "second")
+    say(school, second)
+
+    assert take_back(school, second, learner_id)
+    assert post_tests(school, learner_id) == [(2, "corrected", False, False), (3, "waiting", False, False)]

@@ -14,7 +14,7 @@ from app.services.facilitator.paper_only import Edge, WrongDay
 from app.services.intake import Code
 from app.services.submission import Reason
 from app.store.answers.attempt import Bar
-from app.store.answers.typed import NO, PUT_BACK, TAKE_OUT, YES, Decision
+from app.store.answers.typed import NO, PUT_BACK, TAKE_OUT, YES, YES_BACK, Decision
 from app.store.programmes.cohorts import Cohort
 from app.web.reason_words import OF_SHEETS
 from app.web.regional import day
@@ -47,6 +47,7 @@ DECISIONS = {
     NO: _l("said no: %(name)s, %(at)s"),
     TAKE_OUT: _l("taken out: %(name)s, %(at)s"),
     PUT_BACK: _l("put back: %(name)s, %(at)s"),
+    YES_BACK: _l("took the yes back: %(name)s, %(at)s"),
 }
 """What was decided about a sheet, by whom and when."""
 

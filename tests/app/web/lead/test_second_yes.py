@@ -188,3 +188,25 @@ def answer_for(second: Phone, page: Any, keys: list[str], button: str, **more: s
     _where, fields = page.sent_by(button, **more)
     answer = second.client.post(LIST, data={**fields, "key": keys})
     return second.open(answer.location) if answer.status_code == 303 else Page(second, LIST, answer)
+
+
+def test_whoever_said_yes_takes_it_back_on_the_same_page_until_the_group_settles(
+    app: Flask, desk: Phone, room: Room, learner_id: int
+) -> None:
+    type_in(desk, room, learner_id, right=9)
+    second = sit_down(app, room.school.session, room.school.staff("second", Role.PARTNER_LEAD), room.school.now)
+    question = second.open(LIST).tap("Yes or no …")
+    assert "A yes can be taken back until the group settles, a no cannot." in question.text
+    page = question.press("Yes, it counts")
+    assert post_test(room, learner_id).is_counted
+
+    page = page.press("Take my yes back: No. 1")
+
+    assert "Your yes is taken back: the sheet waits again and does not count." in page.text
+    assert post_test(room, learner_id).bar == "waiting"
+    assert "took the yes back: second" in desk.open(f"/groups/{room.cohort.ref}/1").text
+    page = page.tap("Yes or no …").press("Yes, it counts")
+    room.school.settle(room.cohort)
+    room.wait()
+    assert "cannot be taken back any more" in page.press("Take my yes back: No. 1").text
+    assert "You said yes" not in second.open(LIST).text
