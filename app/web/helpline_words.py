@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint
 from flask_babel import gettext
+from flask_babel import gettext as _
 
 from app.sentences import N_
-from app.store.programmes.helplines import Helpline, good_until, is_emergency
+from app.store.programmes.helplines import EMERGENCY, HELPLINE, PICTURES, Helpline, good_until, is_emergency
 from app.store.programmes.partners import Partner
 
 WORDS = (
@@ -81,6 +82,12 @@ WORDS = (
 def helpline_text(text: str) -> str:
     """Returns a text of a helpline, translated if it ships with the code; an administrator's own is left as it is."""
     return gettext(text) if text in WORDS else text
+
+
+def kind_name(kind: str) -> str:
+    """Returns in a word or two what kind of helpline this is; its code for a kind of another version."""
+    names = {EMERGENCY: _("Emergency number"), HELPLINE: _("Helpline"), PICTURES: _("Service on the web")}
+    return names.get(kind, kind)
 
 
 def capital(text: str) -> str:

@@ -139,6 +139,12 @@ def get(session: Session, ref: str) -> CourseRelease | None:
     return value_of(CourseRelease, row) if row is not None else None
 
 
+def list_by_ids(session: Session, ids: Collection[int]) -> list[CourseRelease]:
+    """Lists the releases with these ids; those that do not exist are absent."""
+    query = select(ROW).where(ROW.course_release_id.in_(ids)).options(defer(ROW.content))
+    return [value_of(CourseRelease, row) for row in session.scalars(query)]
+
+
 def set_withdrawn(session: Session, course_release_id: int, withdrawn_at: datetime | None) -> None:
     """Withdraws a release, so that no new cohort takes it; `withdrawn_at` None offers it again."""
     change(session, ROW, course_release_id, withdrawn_at=withdrawn_at)

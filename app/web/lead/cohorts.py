@@ -32,10 +32,11 @@ from app.store.steps import COURSE
 from app.web.access import audience, staff
 from app.web.address import known_address
 from app.web.clock import now
+from app.web.course_words import course_name
 from app.web.forms import place_in_list
 from app.web.group_lists import asked_for, order_choices, stage_choices
 from app.web.lead.begin_form import begin_form
-from app.web.lead.forms import CohortForm, course_name, offer
+from app.web.lead.forms import CohortForm, offer
 from app.web.lead.led import led, led_to_read
 from app.web.lead.outline_values import values_of
 from app.web.refused_forms import is_usable, refuse

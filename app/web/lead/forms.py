@@ -7,16 +7,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from app.services.cohorts import MOST_EXPECTED, USUAL_SIZE, WAYS, Outline, Place, today_of
+from app.services.cohorts import MOST_EXPECTED, USUAL_SIZE, WAYS, Outline
 from app.services.names import OF_COHORT
 from app.services.people import AGE_BANDS, SEXES, SignedInStaff
-from app.services.releases import release_of
 from app.services.scopes import scope_to_lead
 from app.store import Session
 from app.store.programmes import cohorts, partners, programmes, regions, releases
+from app.web.course_words import course_name
 from app.web.forms import AGE_LABELS, ChoiceField, DayField, Form, at_most, labelled, trimmed
-from app.web.language import NAMES, language
-from app.web.regional import country_name, day, region_name
+from app.web.language import NAMES
+from app.web.regional import country_name, region_name
 from app.web.staff_words import way_name
 
 CHOOSE = SelectChoice("", _l("Choose"))
@@ -190,10 +190,3 @@ def _courses(
             if row.withdrawn_at is None or is_kept:
                 choices.append((row.course_release_id, course_name(session, row, programme)))
     return choices
-
-
-def course_name(session: Session, row: releases.CourseRelease, place: Place) -> str:
-    """Returns a release's title and, in brackets, its day there, in the reader's language if the course has it."""
-    course = release_of(session, row.course_release_id).course
-    title = course.title.get(language()) or next(iter(course.title.values()))
-    return f"{title} ({day(today_of(place, row.released_at))})"

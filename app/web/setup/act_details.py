@@ -14,8 +14,9 @@ from app.services.releases import release_of
 from app.store import Session, audit
 from app.store.audit import Act
 from app.store.people import staff
-from app.store.programmes import partners, programmes
-from app.web.helpline_words import helpline_text
+from app.store.programmes import partners, programmes, releases
+from app.web.course_words import course_name
+from app.web.helpline_words import helpline_text, kind_name
 from app.web.language import NAMES, language
 from app.web.regional import country_name, day, zone_city
 from app.web.setup.act_sentences import Around, sentences
@@ -59,9 +60,6 @@ FIELDS = {
 }
 """Names of the fields that an act may have changed."""
 DAYS = {"starts_on", "ends_on", "lessons_on", "sourced_on"}
-UNSHOWN = ("course_release_id", "kind")
-"""Whose values say nothing to people: that they changed is said."""
-
 OF_SUBJECT = ("label", "name", "number")
 """What something new is called: it stands beside the act."""
 
@@ -73,6 +71,8 @@ class Names:
     people: Mapping[int, str]
     partners: Mapping[int, str]
     programmes: Mapping[int, str]
+    courses: Mapping[int, str]
+    """by the id of the release"""
     regions: Mapping[str, str]
     zone_of: Mapping[int, str]
     """by audit id"""
@@ -85,10 +85,13 @@ class Names:
     def of(cls, session: Session, acts: Collection[Act], zone_of: Mapping[int, str]) -> "Names":
         """Looks the names up; the number of statements does not grow with the acts."""
         everybody = staff.list_by_ids(session, _ids(acts, "facilitator_id") | _ids(acts, "asked_by"))
+        of = {it.programme_id: it for it in programmes.list_programmes(session, with_archived=True)}
+        courses = releases.list_by_ids(session, _ids(acts, "course_release_id"))
         return cls(
             {staff_id: person.name for staff_id, person in everybody.items()},
             partners.names_of(session, _ids(acts, "partner_id")),
-            {it.programme_id: it.name for it in programmes.list_programmes(session, with_archived=True)},
+            {programme_id: programme.name for programme_id, programme in of.items()},
+            {row.course_release_id: course_name(session, row, of[row.programme_id]) for row in courses},
             reporting.region_names(session, Words(language())),
             zone_of,
             audit.labels_of(session, _refs(acts)),
@@ -123,7 +126,7 @@ class Names:
 
     def _of_new(self, row: Act) -> str:
         """What something new began with, but for what says nothing of it."""
-        values = {field: row.detail.get(field) for field in FIELDS if field not in (*UNSHOWN, *OF_SUBJECT)}
+        values = {field: row.detail.get(field) for field in FIELDS if field not in OF_SUBJECT}
         worth = {field: value for field, value in values.items() if value not in (None, "", False, [])}
         return ", ".join(f"{FIELDS[field]}: {self._value(field, value)}" for field, value in worth.items())
 
@@ -136,11 +139,8 @@ class Names:
             value = row.detail.get(field)
             if not isinstance(value, list) or len(value) != 2:
                 continue
-            if field in UNSHOWN:
-                yield _("%(field)s: changed", field=name)
-            else:
-                before, after = (self._value(field, it) for it in value)
-                yield _("%(field)s: %(before)s → %(after)s", field=name, before=before, after=after)
+            before, after = (self._value(field, it) for it in value)
+            yield _("%(field)s: %(before)s → %(after)s", field=name, before=before, after=after)
 
     def _value(self, field: str, value: Any) -> str:
         """As a page shows it; a dash for nothing."""
@@ -150,12 +150,15 @@ class Names:
             return _("yes") if value else _("no")
         if field in ("service", "audience", "hours"):
             return helpline_text(value)
+        if field == "kind":
+            return kind_name(value)
         if field in DAYS:
             return day(date.fromisoformat(value))
         named: dict[str, Mapping[Any, str]] = {
             "facilitator_id": self.people,
             "partner_id": self.partners,
             "programme_id": self.programmes,
+            "course_release_id": self.courses,
             "region_code": self.regions,
             "language": NAMES,
         }

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,12 @@ import pytest
 from flask import Flask
 
 from app import services
+from app.services import releases
 from app.services.cohorts import Outline, note
 from app.services.people import Role
 from app.store import audit
 from app.store.answers.receipts import Receipts
+from app.store.programmes import releases as rows
 from app.store.programmes.helplines import Line
 from app.web.language import NAMES
 from tests.app.web.conftest import Room
@@ -81,7 +83,7 @@ SAMPLES: dict[str, tuple[str, Any]] = {
     "is_official": ("helpline.edit", [True, False]),
     "is_pilot": ("cohort.edit", [True, False]),
     "is_waiting": ("cohort.edit", [True, False]),
-    "kind": ("helpline.edit", ["emergency", "other"]),
+    "kind": ("helpline.edit", ["emergency", "helpline"]),
     "label": ("cohort.edit", ["1", "2"]),
     "language": ("cohort.edit", ["ru", "kk"]),
     "languages": ("programme.edit", [["ru"], ["kk"]]),
@@ -197,6 +199,34 @@ def test_moments_are_those_of_the_group_and_a_place_is_called_by_its_name(admin:
         assert words in text, words
     title = school.release.words_for("welcome", "en", "ru")[0].title
     assert title in text
+
+
+def test_another_course_of_a_group_is_said_from_which_to_which(admin: Phone, room: Room) -> None:
+    school, cohort = room.school, room.cohort
+    titles = {**school.release.course.title, "ru": "Заново"}
+    newer = school.release.model_copy(update={"course": school.release.course.model_copy(update={"title": titles})})
+    ref = releases.keep_release(school.session, school.programme_id, newer, school.now + timedelta(days=3))
+    anew = rows.get(school.session, ref)
+    assert anew is not None
+    note(
+        school.session,
+        "cohort.edit",
+        cohort,
+        by=school.facilitator_id,
+        now=school.now,
+        course_release_id=[cohort.course_release_id, anew.course_release_id],
+    )
+    school.session.commit()
+
+    title = school.release.course.title["en"]
+    assert f"Course: {title} (2 March 2026) → {title} (5 March 2026)" in listed(admin.open("/setup/acts"))
+
+
+def test_another_kind_of_a_helpline_is_said_from_which_to_which(admin: Phone, room: Room) -> None:
+    note(room.school.session, "helpline.edit", room.cohort, by=None, now=room.school.now, kind=["helpline", "pictures"])
+    room.school.session.commit()
+
+    assert "Kind: Helpline → Service on the web" in listed(admin.open("/setup/acts"))
 
 
 def outline(of: Outline) -> dict[str, Any]:
