@@ -38,7 +38,7 @@ def test_two_hundred_groups_with_faults_are_mended_and_made_from_a_table(
     look_at_both(page, look, "import-groups")
     with page.expect_download() as download:
         page.get_by_role("link", name="Шаблон (XLSX)").click()
-    assert download.value.suggested_filename == "groups.xlsx"
+    assert re.fullmatch(r"Группы-шаблон-\d{4}-\d\d-\d\d\.xlsx", download.value.suggested_filename)
     rows = rows_of(200)
     rows[11][2], rows[30][6], rows[199][8] = "Алмата", "3/2/2026", "Aigull"
 

@@ -4,19 +4,21 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.exports import FORMATS, TemplateColumn, import_template
+from app.exports import TemplateColumn, import_template
 from app.files import TableFault
 from app.services.administrator.imports.kinds import DAYS, KINDS, Kind
 from app.services.administrator.imports.lines import MOST_ROWS, Draft, Line, Sheet, TooManyRows, cleaned, sheet_of
 from app.services.administrator.imports.staff import Added
+from app.services.cohorts import today_of_house
 from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now
+from app.web.file_names import sent_file
 from app.web.language import language
 from app.web.qr import qr
 from app.web.setup import import_words
@@ -72,8 +74,7 @@ def import_sheet(kind: str) -> ResponseReturnValue:
     ]
     title = str(import_words.SHEETS[kind])
     data = import_template(title, columns, lists=_("Lists"), wrong=_("This is not in the list."))
-    disposition = f'attachment; filename="{kind}.xlsx"'
-    return Response(data, mimetype=FORMATS["xlsx"].kind, headers={"Content-Disposition": disposition})
+    return sent_file(_("%(table)s, template", table=title), today_of_house(reading(), now()), data, "xlsx")
 
 
 def _make(kind: Kind, sheet: Sheet) -> ResponseReturnValue:

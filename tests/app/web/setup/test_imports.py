@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -28,6 +29,26 @@ def as_csv(rows: Sequence[Sequence[str]], encoding: str = "utf-8-sig") -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Groups-template", "Partners-template", "Staff-template"]),
+        ("ru", ["Группы-шаблон", "Партнёры-шаблон", "Сотрудники-шаблон"]),
+        ("kk", ["Топтар-үлгі", "Серіктестер-үлгі", "Қызметкерлер-үлгі"]),
+    ],
+)
+def test_a_template_is_named_in_the_reader_s_language_with_the_day_of_its_lists(
+    desk: Phone, room: Room, language: str, names: list[str]
+) -> None:
+    sent = [
+        desk.client.get(f"/setup/import/{kind}/template.xlsx?lang={language}").headers["Content-Disposition"]
+        for kind in ("groups", "partners", "staff")
+    ]
+
+    day = f"{room.school.now:%Y-%m-%d}"
+    assert [re.sub(r".*(=|'')", "", unquote(it)) for it in sent] == [f"{name}-{day}.xlsx" for name in names]
 
 
 def count_groups(room: Room) -> int:
