@@ -174,9 +174,8 @@ def _name(words: Words, dimension: str, value: str, known: Mapping[str, str] | N
 
 
 def region_names(session: Session, words: Words) -> dict[str, str]:
-    """Returns the names of all regions by code, in the reader's language, without the word "Region" at the end."""
-    names = {code: region.name_in(words.language) for code, region in regions.by_code(session).items()}
-    return {code: name.removesuffix(" Region") for code, name in names.items()}
+    """Returns the names of all regions by code, in the reader's language."""
+    return {code: region.name_in(words.language) for code, region in regions.by_code(session).items()}
 
 
 def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:

@@ -97,7 +97,7 @@ def page_nearest(
     known = regions.by_code(session) if place.search.strip() or sieve.order.endswith("region") else {}
 
     def is_elsewhere(word: str) -> ColumnElement[bool]:
-        codes = [code for code, it in known.items() if any(word in fold(name) for name in _names(it))]
+        codes = [code for code, it in known.items() if any(word in fold(name) for name in it.names)]
         return ROW.region_code.in_(codes) | ROW.cohort_id.in_(second_facilitators.cohorts_named(word, now))
 
     order = (*_order(sieve, known.values(), now), ROW.sort_key, ROW.cohort_id)
@@ -156,10 +156,6 @@ def _sent(wave: str) -> ColumnElement[int]:
     query = select(func.count(distinct(Attempt.learner_id))).join(Learner, Learner.learner_id == Attempt.learner_id)
     sent = query.where(Learner.cohort_id == ROW.cohort_id, Attempt.wave == wave, Attempt.received_at.is_not(None))
     return sent.correlate(ROW).scalar_subquery()
-
-
-def _names(region: regions.Region) -> tuple[str, ...]:
-    return region.name_en, region.name_ru, region.name_native
 
 
 def _today(session: Session, zones: Select[str], now: datetime) -> ColumnElement[date]:

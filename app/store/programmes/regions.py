@@ -33,6 +33,16 @@ class Region:
             return self.name_ru
         return self.name_native if language == "kk" and self.country == "KZ" else self.name_en
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Returns the name in each language."""
+        return self.name_ru, self.name_native, self.name_en
+
+    @property
+    def short_name(self) -> str:
+        """Returns the English name without what kind of region it is; a city and the region around it may share it."""
+        return self.name_en.removesuffix(" Region").removesuffix(" (city)")
+
 
 def region_of(row: tables.Region) -> Region:
     return value_of(Region, row)

@@ -205,7 +205,7 @@ def test_where_nobody_is_like_that_yet_there_is_an_empty_report(
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "Filtered: Region = Turkistan."),
+        ("en", "Filtered: Region = Turkistan Region."),
         ("ru", "Отобрано: Регион = Туркестанская область."),
         ("kk", "Іріктелгені: Өңір = Түркістан облысы."),
     ],

@@ -120,6 +120,30 @@ def test_a_group_whose_facilitator_has_not_used_the_link_is_marked(office: Schoo
     assert row.has_unused_link
 
 
+@pytest.mark.parametrize(
+    "name", ["Turkistan Region", "Turkistan", "Туркестанская область", "түркістан облысы", "KZ-61"]
+)
+def test_a_region_is_known_by_its_name_in_each_language_and_by_the_one_of_former_files(
+    office: School, tmp_path: Path, name: str
+) -> None:
+    rows = rows_of(1)
+    rows[1][2] = name
+
+    [group] = groups.read(office.session, sheet(rows, tmp_path / "t.csv"), office.now).rows
+
+    assert group.outline.region_code == "KZ-61"
+
+
+def test_a_short_name_that_is_a_city_s_and_a_region_s_is_asked_about(office: School, tmp_path: Path) -> None:
+    rows = rows_of(1)
+    rows[1][2] = "Almaty"
+
+    [fault] = groups.read(office.session, sheet(rows, tmp_path / "t.csv"), office.now).faults
+
+    assert (fault.column, fault.code) == ("region", "unknown")
+    assert set(fault.near) >= {"Almaty Region", "Almaty (city)"}
+
+
 def test_a_row_with_several_faults_names_each(office: School, tmp_path: Path) -> None:
     rows = rows_of(1)
     rows[1] = ["", "Nowhere", "Nowhere", "Nothing", "Klingon", "Never", "x", "y", "Nobody", "z"]

@@ -14,6 +14,7 @@ from app.services.people import Grant, Role
 from app.services.releases import keep_release
 from app.services.waves import Wave
 from app.store import Session
+from app.store.programmes import regions
 from app.wording import Words
 from tests.app.conftest import School
 from tests.app.reported import IMPROVED, PAIRED, Settled, six_regions_of
@@ -98,7 +99,8 @@ def test_two_splits_at_once(six: School) -> None:
 
     assert ("KZ-61", "female") in [group.key for group in parts[0].gains.groups]
     assert (
-        reporting.names(six.session, parts, ("region", "sex"), Words("en"))["KZ-61", "female"] == "Turkistan / Female"
+        reporting.names(six.session, parts, ("region", "sex"), Words("en"))["KZ-61", "female"]
+        == "Turkistan Region / Female"
     )
 
 
@@ -214,3 +216,11 @@ def test_what_no_cell_tells_is_counted_one_by_one_and_not_at_all_beyond_so_many(
 )
 def test_a_grant_opens_its_own_figures_and_no_more(grants: list[Grant], scope: Scope) -> None:
     assert reporting.scope_of(grants) == scope
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_region_has_one_name_in_a_language_in_figures_and_in_groups(school: School, language: str) -> None:
+    in_groups = {code: region.name_in(language) for code, region in regions.by_code(school.session).items()}
+
+    assert reporting.region_names(school.session, Words(language)) == in_groups
+    assert len(set(in_groups.values())) == len(in_groups), "no two regions have the same name"

@@ -44,7 +44,7 @@ def test_reactions_and_peers_taught_stand_with_their_n_and_what_would_make_them_
 
     table = rows(page)
     assert table["The lessons were useful"] == " | 12 of 12 | 8; 66.7 % | 4.00", "one cohort has no interval"
-    assert table["Turkistan"].endswith(" | 12 of 12 | 24")
+    assert table["Turkistan Region"].endswith(" | 12 of 12 | 24")
     assert "Learners who report that they passed it on: 12; people they say they told: 24." in page.text
     assert "People are polite" in page.text
     assert "two learners may have taught the same friend" in page.text

@@ -143,7 +143,7 @@ def test_an_act_says_what_changed(desk: Phone, room: Room) -> None:
 
     for words in (
         "Name of the group: Group 1 → Class 7",
-        "Region: Turkistan → Almaty (city)",
+        "Region: Turkistan Region → Almaty (city)",
         "Last day: 30 May 2026 → 1 June 2026",
         "How you meet: in a room → remote",
         "A group was given to another facilitator Facilitator: aigul → bota",

@@ -37,7 +37,7 @@ def test_a_group_that_is_kept_open_is_named_with_its_day(officer: Phone, room: R
 
     page = officer.open(address.format(programme=programme), status=status)
 
-    assert "Turkistan: counted on 16 March 2026." in page.text.split("Group 1")[1]
+    assert "Turkistan Region: counted on 16 March 2026." in page.text.split("Group 1")[1]
     assert "The second test is open again: what comes is kept, does not count and puts nothing off." in page.text
     assert "Until then phones may send what was finished in time." in page.text
 
@@ -62,7 +62,7 @@ def test_a_look_at_a_publication_names_the_groups_that_it_lacks_and_none_that_it
 
     assert "Publish" in page.buttons()
     listed = page.text.split("Not counted yet")[1]
-    assert "Group 1, Turkistan: counted on" in listed
+    assert "Group 1, Turkistan Region: counted on" in listed
     assert "Until then phones may send what was finished in time." in listed
     assert "KZ-61 1 30 12" not in page.text
     assert "erased" not in page.text, "who went from a group that is not counted is in no figure of it"

@@ -1,6 +1,7 @@
 """What a row of a table of groups may name: partners with their courses, regions, languages, ways."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.services.administrator.imports.lines import Choice
@@ -68,11 +69,7 @@ def offer(session: Session) -> Offer:
             partner.partner_id: Place(partner, programme, courses[programme.programme_id])
             for partner, programme in at_work
         },
-        regions=Choice(
-            (name, region.code)
-            for region in known
-            for name in (region.name_ru, region.name_native, region.name_en, region.code)
-        ),
+        regions=Choice(_named(known)),
         known_regions=tuple(known),
         languages=Choice(
             (name, code)
@@ -82,6 +79,16 @@ def offer(session: Session) -> Offer:
         ways=Choice((name, way) for way in WAYS for name in spellings("way", way)),
         archived=Choice((it.name, it.partner_id) for it in everybody if it.archived_at is not None),
     )
+
+
+def _named(known: Sequence[Region]) -> Iterator[tuple[str, str]]:
+    """Yields (what people write, code) for regions: each name, the code, and the short name that no other one has."""
+    short_names = Counter(region.short_name for region in known)
+    for region in known:
+        for name in (*region.names, region.code):
+            yield name, region.code
+        if short_names[region.short_name] == 1:
+            yield region.short_name, region.code
 
 
 def _spelt(partner: partners.Partner, programme: programmes.Programme) -> list[tuple[str, int]]:
