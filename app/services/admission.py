@@ -73,6 +73,17 @@ def is_joining_open(cohort: cohorts.Cohort, now: datetime) -> bool:
     return cohort.joining_opened_at is not None and (closed_at is None or closed_at > now)
 
 
+def lets_in(cohort: cohorts.Cohort, now: datetime) -> bool:
+    """Returns whether the join code of a cohort lets learners in now; a full one still has its code."""
+    return (
+        cohort.archived_at is None
+        and not cohort.is_on_paper
+        and cohort.consent_on is not None
+        and cohort.consent_on <= today_of(cohort, now) <= cohort.ends_on
+        and is_joining_open(cohort, now)
+    )
+
+
 def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
     """Lets learners join, for the first time or again; returns the changed cohort and writes an audit entry.
 

@@ -161,9 +161,9 @@ MUTANTS = (
     ),
     Mutant(
         "joining-on-the-day-after-the-last",
-        "app/services/learner/joining.py",
-        "and cohort.consent_on <= today <= cohort.ends_on",
-        "and cohort.consent_on <= today",
+        "app/services/admission.py",
+        "and cohort.consent_on <= today_of(cohort, now) <= cohort.ends_on",
+        "and cohort.consent_on <= today_of(cohort, now)",
         ("tests/app/services/test_joining.py::test_a_closed_a_forgotten_and_a_wrong_code_open_nothing",),
         Source.BLIND,
     ),

@@ -20,7 +20,7 @@ MUTANTS = (
     ),
     Mutant(
         "a-closed-door-lets-in",
-        "app/services/learner/joining.py",
+        "app/services/admission.py",
         "        and is_joining_open(cohort, now)\n",
         "",
         (JOINING,),
@@ -28,15 +28,15 @@ MUTANTS = (
     ),
     Mutant(
         "a-group-of-last-year-lets-in",
-        "app/services/learner/joining.py",
-        "cohort.consent_on <= today <= cohort.ends_on",
-        "cohort.consent_on <= today",
+        "app/services/admission.py",
+        "cohort.consent_on <= today_of(cohort, now) <= cohort.ends_on",
+        "cohort.consent_on <= today_of(cohort, now)",
         (JOINING,),
         Source.BLIND,
     ),
     Mutant(
         "an-archived-group-lets-in",
-        "app/services/learner/joining.py",
+        "app/services/admission.py",
         "        cohort.archived_at is None\n        and ",
         "        ",
         (f"{JOINING}::test_a_closed_a_forgotten_and_a_wrong_code_open_nothing",),

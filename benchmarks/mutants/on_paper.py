@@ -16,7 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         "phones-join-a-group-on-paper-only",
-        "app/services/learner/joining.py",
+        "app/services/admission.py",
         "        and not cohort.is_on_paper\n",
         "",
         (f"{_ONLY}::test_no_phone_gets_into_it_and_none_sends_it_a_test",),

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.content import Release
-from app.services.admission import is_joining_open
+from app.services.admission import lets_in
 from app.services.cohorts import note, today_of
 from app.services.facilitator.board import Board, Stage, stage_of
 from app.services.releases import release_of
@@ -67,7 +67,7 @@ def scenes(session: Session, cohort: Cohort, now: datetime) -> Mapping[Scene, ra
     release, schedule = release_of(session, cohort.course_release_id), schedule_of(session, cohort)
     stage = stage_of(cohort, schedule, now)
     shown = {Scene.STAGE: range(1)}
-    if is_joining_open(cohort, now) and cohort.consent_on and stage is not Stage.ARCHIVED:
+    if lets_in(cohort, now):
         shown[Scene.CODE] = range(1)
     if stage in (Stage.LESSONS, Stage.DONE):
         shown[Scene.LESSON] = range(1, len(release.course.lessons) + 1)

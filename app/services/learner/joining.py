@@ -4,10 +4,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from app.services import erasing
-from app.services.admission import GroupFull, is_joining_open, places_of
+from app.services.admission import GroupFull, lets_in, places_of
 from app.services.budgets import Budget, counted_in, spent_until
 from app.services.learner.knocking import WITHIN, TooManyJoined, TooManyTries, Visitor
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash, read_code
@@ -59,23 +58,14 @@ class Joined:
 def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
     """Returns the cohort that this join code opens, if learners may join it now.
 
-    None alike for a wrong code, closed joining, a cohort that is over or archived, one without
-    consent, or one on paper only. A full
-    cohort is returned, with `is_full`.
+    None alike for a wrong code, closed joining, a cohort that is over or archived, one without consent, or one on paper
+    only. A full cohort is returned, with `is_full`.
     """
     row = enrolment.cohort_of_code(reading, read_code(join_code))
     if row is None:
         return None
     cohort, programme = row
-    today = now.astimezone(ZoneInfo(cohort.time_zone)).date()
-    is_open = (
-        cohort.archived_at is None
-        and not cohort.is_on_paper
-        and cohort.consent_on is not None
-        and cohort.consent_on <= today <= cohort.ends_on
-        and is_joining_open(cohort, now)
-    )
-    if not is_open:
+    if not lets_in(cohort, now):
         return None
     return Door(
         cohort_id=cohort.cohort_id,

@@ -109,9 +109,14 @@ def poster(ref: str) -> ResponseReturnValue:
     """Shows the poster with the cohort's code and QR code, to print, in the learners' language.
 
     Beside it stands, for whoever may, the button that opens the first test of the group. Answers 409 if no public
-    address is set.
+    address is set. While nobody can join, it says so instead, and how that is changed.
     """
     cohort, may_change = seen(ref)
+    if cohort.is_on_paper:
+        abort(404)
+    if not admission.lets_in(cohort, now()):
+        is_over = today_of(cohort, now()) > cohort.ends_on
+        return render_template("lead/no_poster.html", cohort=cohort, may_change=may_change, is_over=is_over)
     stage = stage_of(cohort, schedule_of(reading(), cohort), now())
     is_next = may_change and stage in (Stage.EARLY, Stage.PRE)
     # Around the sheet the page speaks the language of whoever prints it.

@@ -32,7 +32,7 @@ def invite(ref: str) -> ResponseReturnValue:
         may_change=may_change,
         link=join_address(cohort.join_code),
         texts=in_each(languages_of(cohort, release_of(reading(), cohort.course_release_id)), lambda: _text(cohort)),
-        is_joining_open=admission.is_joining_open(cohort, now()),
+        lets_in=admission.lets_in(cohort, now()),
         is_over=today_of(cohort, now()) > cohort.ends_on,
         places=admission.places_of(reading(), cohort),
         most=MOST_PLACES,

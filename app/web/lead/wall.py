@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.services.admission import lets_in
+from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
 from app.services.facilitator import questions
 from app.services.facilitator import wall as walls
@@ -80,6 +82,8 @@ def _now(cohort: Cohort) -> dict[str, Any]:
         "board": board,
         "wall": shown,
         "square": square,
+        "lets_in": lets_in(cohort, now()),
+        "is_over": today_of(cohort, now()) > cohort.ends_on,
         "schedule": schedule,
         "shown_at": now(),
         "is_revealed": schedule.is_revealed(now()),

@@ -207,7 +207,7 @@ def test_a_correction_is_a_second_edition(officer: Phone) -> None:
 def test_nothing_new_cannot_be_published_nor_what_is_to_come(officer: Phone) -> None:
     page = officer.open(looked(officer, "2026-04-17"), status=422)
     assert "No group has settled" in page.text
-    assert "Zhambyl: new groups: 1; learners with both tests: 4" in page.text
+    assert "Zhambyl Region: new groups: 1; learners with both tests: 4" in page.text
     assert "Choose a day" in officer.open(looked(officer, "2027-01-01"), status=422).text
     for day in ("yesterday", ""):
         assert "written as 2026-01-31" in officer.open(looked(officer, day), status=422).text

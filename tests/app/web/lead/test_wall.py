@@ -155,3 +155,47 @@ def test_a_wall_works_without_a_script(desk: Phone, room: Room) -> None:
 
     assert '<noscript><meta http-equiv="refresh" content="20"></noscript>' in html
     assert f'href="/groups/{room.cohort.ref}"' in html
+
+
+def test_a_wall_of_a_group_that_nobody_can_join_says_so_and_how_that_is_changed(
+    wall: Callable[[], str], desk: Phone, room: Room
+) -> None:
+    group = f"/groups/{room.cohort.ref}"
+
+    def whole() -> str:
+        return desk.client.get(f"{group}/wall").text
+
+    room.school.learner(room.cohort)
+    room.wait()
+    assert 'data-stage="large"' in wall()
+
+    desk.open(group).press("Close joining")
+    assert heading(wall()) == "Joining is closed"
+    assert "Whoever leads the group opens it on the page of the group." in wall()
+    assert "has joined" in wall(), "and who is in stays counted"
+    assert room.cohort.join_code[:4] not in whole()
+    assert 'data-stage=""' in wall(), "the page on the wall loads anew when that changes"
+
+    desk.open(group).press("Open joining")
+    assert heading(wall()) == "Joining"
+    assert room.cohort.join_code[:4] in whole()
+    room.school.alter(room.cohort, ends_on=room.school.now.date().replace(day=1))
+    room.wait()
+    assert heading(wall()) == "Joining is closed"
+    assert "The last day is over: nobody joins." in wall()
+    assert room.cohort.join_code[:4] not in whole()
+
+
+def test_beside_a_test_the_wall_says_in_a_line_that_joining_is_closed(
+    wall: Callable[[], str], desk: Phone, room: Room
+) -> None:
+    room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    assert "Joining is closed" not in wall()
+
+    desk.open(f"/groups/{room.cohort.ref}").press("Close joining")
+
+    assert heading(wall()) == "First test"
+    assert "Joining is closed" in wall()
+    room.close(Wave.PRE)
+    assert "Joining is closed" not in wall(), "nobody expects to join in the lessons"
