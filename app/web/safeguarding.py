@@ -187,8 +187,9 @@ def _release(cohort: Cohort | None) -> Release | None:
 
 def help_addresses() -> dict[str, Any]:
     """Returns what the addresses of these pages bear on this page: the group that it is of, if it is of one."""
-    ref = (request.view_args or {}).get("ref") if request.blueprint == "lead" else request.args.get("group")
-    return {"group": ref} if ref and (request.blueprint in ("lead", "safeguarding")) else {}
+    is_of_group = request.blueprint in ("lead", "trial")
+    ref = (request.view_args or {}).get("ref") if is_of_group else request.args.get("group")
+    return {"group": ref} if ref and (is_of_group or request.blueprint == "safeguarding") else {}
 
 
 bp.add_app_template_global(help_addresses)

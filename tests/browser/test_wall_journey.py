@@ -147,3 +147,46 @@ def test_twelve_are_led_from_the_code_to_their_questions_with_a_phone_and_the_wa
     # And the way back.
     press(wall, "link", "Back to the group")
     expect(wall).to_have_url(f"{site.url}{group}")
+
+
+def test_the_help_of_staff_is_on_the_wall_for_a_pointer_a_keyboard_and_a_finger_and_not_for_the_room(
+    site: Site, both: Callable[[], tuple[Page, Page]], look: Look
+) -> None:
+    phone, wall = both()
+    address = f"/groups/{site.room.cohort.ref}/wall"
+    phone.goto(address)
+    wall.goto(address)
+    bar = wall.locator("header.bar")
+    confided = wall.get_by_role("link", name="If a learner confides")
+
+    expect(phone.locator("header.bar")).to_have_css("opacity", "1")
+    look(phone, "wall-360-edge")
+    expect(bar).to_have_css("opacity", "0")
+    wall.mouse.move(640, 10)
+    expect(bar).to_have_css("opacity", "1")
+    look(wall, "wall-1280-edge")
+    wall.mouse.move(640, 500)
+    expect(bar).to_have_css("opacity", "0")
+    confided.focus()
+    expect(bar).to_have_css("opacity", "1")
+
+
+def test_joining_that_is_closed_and_opened_again_is_soon_on_the_wall(
+    site: Site, both: Callable[[], tuple[Page, Page]], look: Look
+) -> None:
+    room = site.room
+    room.school.alter(room.cohort, language="en")
+    room.wait()
+    phone, wall = both()
+    wall.clock.install()
+    wall.goto(f"/groups/{room.cohort.ref}/wall")
+    code = f"{room.cohort.join_code[:4]} {room.cohort.join_code[4:]}"
+    expect(wall.get_by_text(code)).to_be_visible()
+
+    for button, heading, count in (("Close joining", "Joining is closed", 0), ("Open joining", "Joining", 1)):
+        phone.goto(f"/groups/{room.cohort.ref}")
+        press(phone, "button", button)
+        wall.clock.fast_forward(21_000)
+        expect(wall.get_by_role("heading", level=1)).to_have_text(heading)
+        expect(wall.get_by_text(code)).to_have_count(count)
+        look(wall, f"wall-1280-{button.replace(' ', '-').lower()}")

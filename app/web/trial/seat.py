@@ -17,6 +17,7 @@ from app.content import Release
 from app.services.releases import release_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience
+from app.web.language import own_language
 from app.web.lead.led import seen
 from app.web.learn.answer_forms import ScreenForm
 from app.web.learn.answered import Sent
@@ -203,5 +204,10 @@ def _shown(cohort: Cohort, language: str, template: str, **values: Any) -> str:
             return _course(cohort.ref, language)
         return url_for(endpoint, **more)
 
-    mark = _("Trial: nothing is stored, nothing counts")
-    return render_template(template, url_for=within, data_mark=lambda: mark, is_trial=True, **values)
+    with force_locale(own_language()):
+        bar = {
+            "trial_words": _("You try the course: nothing is stored, and it counts nowhere."),
+            "back": _("See the course"),
+            "back_url": _course(cohort.ref, language),
+        }
+    return render_template(template, url_for=within, data_mark=lambda: "", is_trial=True, **bar, **values)

@@ -88,7 +88,7 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     assert f"Of {several} objectives with two questions or more, " in text
     assert "An objective is met where two thirds or more had each question about it right" in text
     repeat = next(link for link in page.links() if re.search(r"/trial/en/l/\d/\d+$", link))
-    assert "Trial: nothing is stored, nothing counts" in desk.open(repeat).html
+    assert "You try the course: nothing is stored, and it counts nowhere." in desk.open(repeat).html
     assert not any(secret in text for secret in room.secrets())
 
 

@@ -58,7 +58,7 @@ def test_a_trial_leaves_every_row_of_every_table_as_it_was(
     course = desk.open(f"/groups/{room.cohort.ref}").tap("See the course")
     for number in (1, 2):
         lesson = desk.open(f"/groups/{room.cohort.ref}/trial/en/l/{number}/1")
-        assert "Trial: nothing is stored, nothing counts" in lesson.html
+        assert "You try the course: nothing is stored, and it counts nowhere." in lesson.html
         assert through(lesson).heading == "See the course"
         page = desk.open(f"/groups/{room.cohort.ref}/trial/en/t/{number}").press("Begin")
         while "Next" in page.buttons():
