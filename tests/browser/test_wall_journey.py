@@ -161,6 +161,7 @@ def test_the_help_of_staff_is_on_the_wall_for_a_pointer_a_keyboard_and_a_finger_
 
     expect(phone.locator("header.bar")).to_have_css("opacity", "1")
     look(phone, "wall-360-edge")
+    wall.mouse.move(640, 500)
     expect(bar).to_have_css("opacity", "0")
     wall.mouse.move(640, 10)
     expect(bar).to_have_css("opacity", "1")
