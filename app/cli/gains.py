@@ -24,10 +24,12 @@ from app.cli.instance import WrongUse, again, clock, opened, settings
 from app.cli.progress import progress
 from app.cli.publications import add_publication, internal, of_name, refused_to, table_of
 from app.cli.reports import from_instance
+from app.cli.table_faults import fault_lines
 from app.cli.what_was_read import what_was_read
 from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_on_two_pages, gain_text
 from app.files import (
     HIGHEST_MAX,
+    Faults,
     Layout,
     Study,
     Table,
@@ -106,7 +108,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         made = _of_files(args, words) if args.files else _of_instance(args, words)
     except TableFault as fault:
-        raise WrongUse(str(fault)) from fault
+        raise WrongUse(fault_lines(words, fault)) from fault
     print(_written(args, made, words), end="")
     return 0
 
@@ -170,12 +172,12 @@ def _of_publication(args: argparse.Namespace, words: Words) -> list[tuple[GainRe
 
 
 def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
-    request = _request(args)
+    request, faults = _request(args), Faults()
     with progress(len(args.files)) as begin:
         tables = []
         for path in args.files:
             begin(f"reading {path.name}")
-            tables.append(_table(path, request))
+            tables.append(_table(path, request, faults))
     named, note = comparison_of(args, [table for table, _ in tables], _used(tables, request), words)
     if args.randomised and named is None:
         raise WrongUse("--randomised says how the comparison group came about: name it with --comparison COL=VALUE")
@@ -183,7 +185,9 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         begin("counting")
         chosen = [(_chosen(table, request), layout) for table, layout in tables]
         strata = _strata([table for table, _ in tables], request)
-        counted = study(chosen, by=request.by, cluster=request.cluster, learner=request.learner, strata=strata)
+        counted = study(
+            chosen, by=request.by, cluster=request.cluster, learner=request.learner, strata=strata, faults=faults
+        )
         whole = (
             everybody(tables, named, cluster=request.cluster, learner=request.learner, strata=strata)
             if request.conditions
@@ -277,13 +281,14 @@ def _request(args: argparse.Namespace) -> Request:
     )
 
 
-def _table(path: Path, request: Request) -> tuple[Table, Layout]:
-    table = read_table(path)
+def _table(path: Path, request: Request, faults: Faults) -> tuple[Table, Layout]:
+    table = read_table(path, leaves_out=True)
+    faults.take(table.uneven)
     layout = find_layout(table, scores=request.scores, items=request.items, max_score=request.max_score)
     for name in (*request.by, request.cluster, request.learner, request.strata):
         if name is not None:
             table.column(name)
-    return without_sums(table, layout), layout
+    return without_sums(table, layout, faults), layout
 
 
 def _chosen(table: Table, request: Request) -> Table:

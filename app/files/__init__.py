@@ -2,6 +2,7 @@
 
 from app.files.arms import Arm, find_arm, in_comparison, sizes_by_value
 from app.files.counting import Study, group_counts, part_of, study
+from app.files.faults import Faults
 from app.files.item_counts import more_counts
 from app.files.layout import Layout, find_layout
 from app.files.learners import Twice, seen_twice
@@ -15,6 +16,7 @@ __all__ = [
     "HIGHEST_MAX",
     "Arm",
     "Column",
+    "Faults",
     "Layout",
     "NoTable",
     "Scores",

@@ -9,12 +9,14 @@ import numpy.typing as npt
 
 from analytics import CohortSums, Flow, GroupCounts, JointTable, Key, counts_of_pairs
 from analytics import together as of_strata
+from app.files.faults import Faults
 from app.files.layout import Layout
 from app.files.learners import each_once
 from app.files.months import NEVER, Time, times
 from app.files.scores import NOT_TAKEN, Marks, Points, Scores, read_scores
 from app.files.strata import strata_of
 from app.files.table import Column, Table, TableFault, in_short, together
+from app.sentences import N_
 
 MOST_CELLS = 25_000_000
 """Of all joint tables together; each has (max + 1)² of them."""
@@ -66,16 +68,22 @@ def study(
     cluster: str | None = None,
     learner: str | None = None,
     strata: str | None = None,
+    faults: Faults | None = None,
 ) -> Study:
     """Reads the scores of every table and puts the tables one under the other.
 
     A cohort of the same name in two files is one cohort. strata: the column within whose values cohorts are compared;
-    None: there is one stratum. Raises TableFault for a cell that is no score, a learner with both tests and no cohort,
-    a learner in two rows, files of different tests, or more groups than a report can hold.
+    None: there is one stratum. faults: what is wrong in rows already. Raises TableFaults with it and with every cell
+    that is no score, learner with both tests and no cohort, and learner in two rows; then TableFault for files of
+    different tests, or more groups than a report can hold.
     """
+    faults = Faults() if faults is None else faults
     if learner is not None:
-        each_once([table for table, _ in tables], learner)
-    read = [(table, read_scores(table, layout)) for table, layout in _same_items(tables)]
+        each_once([table for table, _ in tables], learner, faults)
+    read = [(table, read_scores(table, layout, faults)) for table, layout in _same_items(tables)]
+    if cluster is not None:
+        _each_in_a_cohort(read, cluster, faults)
+    faults.check()
     _one_test(read)
     pre, post = (np.concatenate([getattr(scores, wave) for _, scores in read]) for wave in ("pre", "post"))
     groups, group = _keys([together([table.words(name) for table, _ in read]) for name in by], pre.size)
@@ -203,17 +211,19 @@ def _one_test(read: Sequence[tuple[Table, Scores]]) -> None:
             )
 
 
+def _each_in_a_cohort(read: Sequence[tuple[Table, Scores]], cluster: str, faults: Faults) -> None:
+    what = N_("is empty: every learner with both tests needs a cohort, or leave --cluster out")
+    for table, scores in read:
+        words = table.words(cluster)
+        nameless = words.carried([word == "" for word in words.values], np.bool_)
+        nowhere = np.flatnonzero(nameless & (scores.pre != NOT_TAKEN) & (scores.post != NOT_TAKEN))
+        faults.add(table, cluster, nowhere, lambda _: (what, {}))
+
+
 def _cohorts(read: Sequence[tuple[Table, Scores]], cluster: str) -> Groups:
     """A number for each cohort, in the order of their names: sums then come out the same to the last digit, however the
     file was kept."""
-    columns = [table.words(cluster) for table, _ in read]
-    for (table, scores), words in zip(read, columns, strict=True):
-        nameless = words.carried([word == "" for word in words.values], np.bool_)
-        nowhere = np.flatnonzero(nameless & (scores.pre != NOT_TAKEN) & (scores.post != NOT_TAKEN))
-        if nowhere.size:
-            what = "is empty: every learner with both tests needs a cohort, or leave --cluster out"
-            raise TableFault(what, file=table.place, row=int(table.rows[nowhere[0]]), column=cluster)
-    cohorts = together(columns)
+    cohorts = together([table.words(cluster) for table, _ in read])
     number = {word: place for place, word in enumerate(sorted(map(str, cohorts.values)))}
     return cohorts.carried([number[str(word)] for word in cohorts.values], np.int64)
 

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
-from app.files.table import Column, Table, TableFault, as_text, together
+from app.files.faults import Faults, What
+from app.files.table import Column, Table, as_text, in_short, together
+from app.sentences import N_
 
 NAMES_LEARNERS = re.compile(
     r"(?i)^(id[-_ .]?)?(learner|stud|student|pupil|participant|respondent)([-_ .]?(id|code|no))?$|^id$"
 )
 """Names under which tables keep who a row is about."""
+NAMELESS = N_("is empty: every row needs its learner")
 
 
 @dataclass(frozen=True)
@@ -27,20 +32,30 @@ class Twice:
     second: tuple[str, int]
 
 
-def each_once(tables: Sequence[Table], column: str) -> None:
-    """Raises TableFault at the first row that names no learner, or one who is in an earlier row of any table."""
+def each_once(tables: Sequence[Table], column: str, faults: Faults) -> None:
+    """Adds a fault for each row that names no learner, or one who is in an earlier row of any table."""
+    words = together([table.words(column) for table in tables])
+    nameless = words.carried([word == "" for word in words.values], np.bool_)
+    again = _again(words) & ~nameless
+    start = 0
     for table in tables:
-        words = table.words(column)
-        nameless = np.flatnonzero(words.carried([word == "" for word in words.values], np.bool_))
-        if nameless.size:
-            row = int(table.rows[nameless[0]])
-            raise TableFault("is empty: every row needs its learner", file=table.place, row=row, column=column)
-    twice = _twice(tables, column, together([table.words(column) for table in tables]))
-    if twice is not None:
-        file, row = twice.second
-        earlier = f"row {twice.first[1]}" + ("" if twice.first[0] == file else f" of {twice.first[0]}")
-        what = f"learner '{twice.learner}' is already in {earlier}: each learner is one row, with both tests"
-        raise TableFault(what, file=file, row=row, column=column)
+        part = slice(start, start + len(table.rows))
+        faults.add(table, column, np.flatnonzero(nameless[part]), lambda _: (NAMELESS, {}))
+        faults.add(table, column, np.flatnonzero(again[part]), partial(_already, tables, words, start))
+        start = part.stop
+
+
+def _already(tables: Sequence[Table], words: Column, start: int, row: int) -> What:
+    """Of a learner who is in an earlier row. start: place of the table's first row among those of all tables."""
+    learner = in_short(words[start + row])
+    file, first = _at(tables, int(np.argmax(words.places == words.places[start + row])))
+    if file == _at(tables, start + row)[0]:
+        what = N_("learner '%(learner)s' is already in row %(first)s: each learner is one row, with both tests")
+        return what, {"learner": learner, "first": str(first)}
+    what = N_(
+        "learner '%(learner)s' is already in row %(first)s of %(other)s: each learner is one row, with both tests"
+    )
+    return what, {"learner": learner, "first": str(first), "other": file}
 
 
 def seen_twice(tables: Sequence[Table]) -> Twice | None:
@@ -50,22 +65,25 @@ def seen_twice(tables: Sequence[Table]) -> Twice | None:
     """
     for table in tables:
         for column in filter(NAMES_LEARNERS.match, table.columns):
-            twice = _twice([table], column, table.column(column))
-            if twice is not None and twice.learner:
-                return twice
+            words = table.column(column)
+            again = np.flatnonzero(_again(words))
+            if again.size and (learner := as_text(words[int(again[0])])):
+                first = int(np.argmax(words.places == words.places[again[0]]))
+                return Twice(column, learner, _at([table], first), _at([table], int(again[0])))
     return None
 
 
-def _twice(tables: Sequence[Table], column: str, words: Column) -> Twice | None:
-    """words: of all tables, one under the other."""
-    if np.bincount(words.places).max() == 1:
-        return None
-    _, first, of = np.unique(words.places, return_index=True, return_inverse=True)
-    again = np.flatnonzero(first[of] != np.arange(of.size))
-    where = [(table.file, int(row)) for table in tables for row in table.rows] if len(tables) > 1 else None
-    earlier, later = int(first[of[again[0]]]), int(again[0])
+def _again(words: Column) -> npt.NDArray[np.bool_]:
+    """Says of each row whether its word stands in an earlier one."""
+    again = np.ones(len(words), dtype=np.bool_)
+    again[np.unique(words.places, return_index=True)[1]] = False
+    return again
 
-    def at(place: int) -> tuple[str, int]:
-        return where[place] if where is not None else (tables[0].file, int(tables[0].rows[place]))
 
-    return Twice(column, as_text(words[later]), at(earlier), at(later))
+def _at(tables: Sequence[Table], place: int) -> tuple[str, int]:
+    """File and row of a row, counted from 0 through all tables."""
+    for table in tables:
+        if place < len(table.rows):
+            break
+        place -= len(table.rows)
+    return table.file, int(table.rows[place])

@@ -22,6 +22,8 @@ LONGEST_QUOTED = 200
 """signs of a cell or a name that stand in a sentence on what is wrong"""
 MOST_COLUMNS = 4_000
 """Of the highest test that there is twice the items, and as many columns besides."""
+MOST_LISTED = 50
+"""Faults of rows that are named; the others are counted."""
 PIECE = 10_000
 """Rows that are turned into columns at once."""
 EMPTY = N_("the file is empty")
@@ -46,6 +48,40 @@ class TableFault(ValueError):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as it was made, by its names."""
         return partial(type(self), file=self.file, row=self.row, column=self.column, **self.values), (self.what,)
+
+    @property
+    def each(self) -> tuple["TableFault", ...]:
+        """All that is wrong: this, or what TableFaults list."""
+        return (self,)
+
+    @property
+    def more(self) -> int:
+        """How many are wrong besides `each`."""
+        return 0
+
+
+class TableFaults(TableFault):
+    """Raised if rows of a table are wrong: `each` has the first 50 faults, `more` counts the others.
+
+    Read as one fault, it is the first of them.
+    """
+
+    def __init__(self, each: Sequence[TableFault], more: int = 0) -> None:
+        first = each[0]
+        super().__init__(first.what, file=first.file, row=first.row, column=first.column, **first.values)
+        self.args = ("\n".join(map(str, each)),)
+        self._each, self._more = tuple(each), more
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._each, self._more)
+
+    @property
+    def each(self) -> tuple[TableFault, ...]:
+        return self._each
+
+    @property
+    def more(self) -> int:
+        return self._more
 
 
 class TooLarge(TableFault):
@@ -113,7 +149,8 @@ class Table:
 
     columns: by name, all equally long. rows: the number of each row in the file, the header being 1. labels: texts for
     coded cells of a column (SPSS, Stata). encoding, separator, sheet: how it was read. other_sheets: visible ones that
-    were not read. sums: number and word of rows that were left out because they add up others.
+    were not read. sums: number and word of rows that were left out because they add up others. uneven: what is wrong
+    with rows that were left out because they have more or fewer cells than the header; None if there is no such row.
     """
 
     file: str
@@ -125,6 +162,7 @@ class Table:
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()
     sums: tuple[tuple[int, str], ...] = ()
+    uneven: TableFaults | None = None
 
     @property
     def place(self) -> str:
@@ -234,14 +272,16 @@ def from_columns(
 def from_rows(file: str, header: Sequence[Cell], rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
     """Builds a table from its header and the (number, cells) of the rows below; empty rows are left out.
 
-    Raises TableFault for an empty header, two columns of one name, a row of another length, and if there are no rows.
+    Rows of another length are left out and named in `uneven`. Raises TableFault for an empty header, two columns of one
+    name, and if there are no rows.
     """
     names = column_names(file, header)
     known: list[dict[Cell, int]] = [{} for _ in names]
     places: list[list[Places]] = [[np.zeros(0, dtype=np.int32)] for _ in names]
     numbers: list[int] = []
-    of_length = _of_length(file, len(names), rows)
-    while piece := list(islice(of_length, PIECE)):
+    of_length = _OfLength(file, len(names), rows)
+    even = iter(of_length)
+    while piece := list(islice(even, PIECE)):
         numbers += [number for number, _ in piece]
         for place, cells in enumerate(zip(*(cells for _, cells in piece), strict=True)):
             seen = known[place]
@@ -252,22 +292,40 @@ def from_rows(file: str, header: Sequence[Cell], rows: Iterable[tuple[int, Seque
         name: Column([_trimmed(cell) for cell in seen], np.concatenate(of))
         for name, seen, of in zip(names, known, places, strict=True)
     }
-    return from_columns(file, columns, np.array(numbers, dtype=np.int64))
+    uneven = of_length.faults()
+    if uneven is not None and not numbers:
+        raise uneven
+    return replace(from_columns(file, columns, np.array(numbers, dtype=np.int64)), uneven=uneven)
 
 
-def _of_length(
-    file: str, length: int, rows: Iterable[tuple[int, Sequence[Cell]]]
-) -> Iterator[tuple[int, Sequence[Cell]]]:
-    for number, cells in rows:
-        if len(cells) == length:
-            yield number, cells
-        elif any(_trimmed(cell) is not None for cell in cells):
-            raise TableFault(
-                f"has {_so_many(len(cells), 'cell')} where the header names {_so_many(length, 'column')}: "
-                "look for a separator too many or too few, or a quotation mark left open",
-                file=file,
-                row=number,
-            )
+class _OfLength:
+    """Yields rows as long as the header, and gathers what is wrong with the others."""
+
+    def __init__(self, file: str, length: int, rows: Iterable[tuple[int, Sequence[Cell]]]) -> None:
+        self._file, self._length, self._rows = file, length, rows
+        self._listed: list[TableFault] = []
+        self._more = 0
+
+    def __iter__(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        for number, cells in self._rows:
+            if len(cells) == self._length:
+                yield number, cells
+            elif any(_trimmed(cell) is not None for cell in cells):
+                self._note(number, len(cells))
+
+    def _note(self, row: int, cells: int) -> None:
+        if len(self._listed) == MOST_LISTED:
+            self._more += 1
+            return
+        what = N_(
+            "cells: %(cells)s, columns in the header: %(columns)s; look for a separator too many or too few, or a "
+            "quotation mark left open"
+        )
+        fault = TableFault(what, file=self._file, row=row, cells=str(cells), columns=str(self._length))
+        self._listed.append(fault)
+
+    def faults(self) -> TableFaults | None:
+        return TableFaults(self._listed, more=self._more) if self._listed else None
 
 
 def _trimmed(cell: Cell) -> Cell:
@@ -284,7 +342,3 @@ def where(table: Table, column: str, value: str) -> Table:
         raise TableFault(f"no row has '{value}'. {suggestion}", file=table.place, column=column)
     columns = {name: cells.of_rows(chosen) for name, cells in table.columns.items()}
     return replace(table, columns=columns, rows=table.rows[chosen])
-
-
-def _so_many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -28,25 +28,38 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 """What readers import when they are called."""
 
 
-def read_table(path: Path, *, name: str | None = None) -> Table:
+def read_table(path: Path, *, name: str | None = None, leaves_out: bool = False) -> Table:
     """Reads the table in this file, in a process of its own with limits that grow with the file's size.
 
-    name: the file's name for people, whose ending decides the reader; None: that of the path. Raises TableFault, with
-    file, row and column, if it cannot be read, and TooManyCalls while others are read.
+    name: the file's name for people, whose ending decides the reader; None: that of the path. leaves_out: rows with
+    more or fewer cells than the header are left out and named in `uneven`, for a caller who tells all faults together.
+    Raises TableFault, with file, row and column, if it cannot be read, and TooManyCalls while others are read.
     """
     file = path.name if name is None else name
     size = _size(path, file if name else str(path))
     kind = Path(file).suffix.lower()
     try:
-        return call_limited(Limits.of_size(size), read_here, path, file, libraries=LIBRARIES.get(kind, ()))
+        table = call_limited(Limits.of_size(size), _read, path, file, libraries=LIBRARIES.get(kind, ()))
     except LimitReached as fault:
         what = "the file is too large to be such a table, or damaged: it took more memory or time than a table of its "
         raise TooLarge(f"{what}size may. Copy the rows of the learners into a new file", file=file) from fault
+    return table if leaves_out else _whole(table)
 
 
 def read_here(path: Path, file: str) -> Table:
     """Reads a table as `read_table` does, but in this process and without limits: only for files that we made."""
+    return _whole(_read(path, file))
+
+
+def _read(path: Path, file: str) -> Table:
     return READERS.get(Path(file).suffix.lower(), read_delimited)(path, file)
+
+
+def _whole(table: Table) -> Table:
+    """Raises TableFaults if rows were left out."""
+    if table.uneven is not None:
+        raise table.uneven
+    return table
 
 
 def _size(path: Path, file: str) -> int:

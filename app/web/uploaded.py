@@ -8,6 +8,8 @@ from werkzeug.datastructures import FileStorage
 
 from app.files import NoTable, Table, TableFault, TooLarge, Unreadable, in_short, read_table
 from app.web.language import language
+from app.wording import Words
+from app.wording.tables import file_sentence
 
 _OF_STATISTICS = (".parquet", ".sav", ".dta")
 
@@ -31,14 +33,8 @@ def upload_sentence(fault: TableFault) -> str:
 
     It is in the reader's language; a fault that has no words in it is said to be one, with its place.
     """
-    what, file = _what(fault), fault.file.replace(": sheet ", " ", 1)  # the name in quotes says what it is
-    if fault.row is None:
-        return _("%(file)s: %(what)s", file=file, what=what)
-    if fault.column is None:
-        return _("%(file)s, row %(row)d: %(what)s", file=file, row=fault.row, what=what)
-    return _(
-        "%(file)s, row %(row)d, column %(column)s: %(what)s", file=file, row=fault.row, column=fault.column, what=what
-    )
+    file = fault.file.replace(": sheet ", " ", 1)  # the name in quotes says what it is
+    return file_sentence(Words(language()), file, fault.row, fault.column, _what(fault))
 
 
 def _what(fault: TableFault) -> str:

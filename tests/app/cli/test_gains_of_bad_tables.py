@@ -103,7 +103,7 @@ def test_a_learner_in_two_files_is_found(gains: Navigator, table: Callable[..., 
     code, _, err = gains(first, second, "--learner", "learner")
 
     assert code == 2
-    assert "b.csv: row 2, column learner: learner 'L1' is already in row 3 of a.csv" in err
+    assert "b.csv, row 2, column learner: learner 'L1' is already in row 3 of a.csv" in err
 
 
 def test_a_column_that_seems_to_name_learners_is_looked_at_unasked(

@@ -44,11 +44,11 @@ def test_a_sum_below_the_learners_is_left_out_and_said(
         ),
         pytest.param(
             SIX.replace("S,5,9", "N Total,14,25\nS,5,9"),
-            "row 7, column pre: 14 and 25 add up the scores of all rows above, and a sum is nobody's score",
+            "row 7, column pre: the sum of all rows above (14, 25) is nobody's score",
             id="a sum under another name in between",
         ),
-        pytest.param(SIX + ",19,34\n", "row 8, column pre: 19 and 34 add up the scores", id="a sum of no name"),
-        pytest.param(SIX + "All,19,\n", "row 8, column pre: 19 add up the scores", id="a sum of one test"),
+        pytest.param(SIX + ",19,34\n", "row 8, column pre: the sum of all rows above (19, 34)", id="a sum of no name"),
+        pytest.param(SIX + "All,19,\n", "row 8, column pre: the sum of all rows above (19)", id="a sum of one test"),
         pytest.param("region,pre,post\nTotal,12,20\n", "row 2: 'Total' names a sum, and no row is", id="sums alone"),
     ],
 )

@@ -40,7 +40,7 @@ def test_a_far_cell_is_refused_by_row_and_column(navigator: Navigator, tmp_path:
     status, _out, err = navigator("gains", str(path))
 
     assert status == 2
-    assert "far.xlsx: sheet 'Mine': row 10000, column XFD: " in err
+    assert "far.xlsx: sheet 'Mine', row 10000, column XFD: " in err
 
 
 @pytest.mark.parametrize(
