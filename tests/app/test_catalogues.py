@@ -167,7 +167,11 @@ def test_russian_counts_as_russian_does() -> None:
 
 
 BENT_BY_A_NUMBER = {
-    "ru": re.compile(r"%\(\w+\)s (баллов|люд\w+|человек\w*|участник\w*|групп\w*|подгрупп\w*|вопрос\w*|урок\w*)\b"),
+    "ru": re.compile(
+        r"(?<!не меньше )%\((?!least\b)\w+\)[sd] "
+        r"(баллов|люд\w+|человек\w*|участник\w*|групп\w*|подгрупп\w*|вопрос\w*|урок\w*|лист(а|ов)|проверк\w*)\b"
+        r"(?<!номер %\(handle\)d группы)"
+    ),
     "kk": re.compile(r"%\(\w+\)s\s(мен|пен|бен)\b|%\((count|rows)\)s-"),
 }
 """Words that are others after 1, 2, 5 and 21 ("балла" follows a decimal), endings that go with the number's sound."""
@@ -180,6 +184,49 @@ def test_a_sentence_of_one_form_is_right_after_every_number(code: str) -> None:
 
     assert len(of_one_form) > 500
     assert [sentence for sentence in of_one_form if bent.search(sentence)] == []
+
+
+SAME_AFTER_EVERY_NUMBER = re.compile(r"%\(\w+\)[sd] ((пока )?без|больше|меньше|и больше|из|найдено|введено)\b")
+"""What may follow a number in Russian in one form: no noun and no verb that bends with it."""
+NUMBER_LAST = re.compile(
+    r"(: |строк |листы |в группе |ещё |на |[Вв]опросов |\()%\(\w+\)[sd]|^в группе$|балл \(%\(mark\)s|балл: %\(mark\)s"
+)
+"""A number that stands behind what it counts bends nothing."""
+
+
+def plural_faults(catalogue: Catalog) -> Iterator[str]:
+    """A message with too few forms, one without the number that all its others say, or forms that do not bend."""
+    for message in catalogue:
+        if not message.id or isinstance(message.id, str):
+            continue
+        texts = forms(message.string)
+        if len(texts) != catalogue.num_plurals or not all(texts):
+            yield f"forms: {texts}"
+            continue
+        wanted = set(PLACEHOLDER.findall(message.id[-1]))
+        if any(set(PLACEHOLDER.findall(text)) != wanted for text in texts[1:]):
+            yield f"number: {texts}"
+        one, many = texts[0], texts[-1]
+        is_russian = catalogue.num_plurals == 3
+        if is_russian and one == many and not (SAME_AFTER_EVERY_NUMBER.search(one) or NUMBER_LAST.search(one)):
+            yield f"one form: {one}"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_number_bends_what_it_counts(code: str) -> None:
+    assert list(plural_faults(catalogue_of(code))) == []
+
+
+def test_a_plural_that_lacks_a_form_or_a_number_or_does_not_bend_is_noticed() -> None:
+    lessons = "%(num)d lesson", "%(num)d lessons"
+    for wrong, fault in (
+        (("%(num)d урок", "%(num)d урока", ""), "forms"),
+        (("%(num)d урок", "урока", "%(num)d уроков"), "number"),
+        (("%(num)d уроков", "%(num)d уроков", "%(num)d уроков"), "one form"),
+    ):
+        catalogue = Catalog("ru")
+        catalogue.add(lessons, wrong)
+        assert [line.split(":")[0] for line in plural_faults(catalogue)] == [fault]
 
 
 @pytest.mark.parametrize("code", ["ru", "kk"])
