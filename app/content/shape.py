@@ -17,13 +17,18 @@ from app.sentences import N_, Remark
 Shape = TypeVar("Shape", bound=BaseModel)
 
 _KEYS = N_("must be keys with values, not %(value)s")
+_LIST = N_("must be a list such as [one, two], not %(value)s")
 _WHAT = {
     "missing": N_("is missing: add it"),
+    "bool_type": N_("must be true or false, not %(value)s"),
     "int_type": N_("must be a whole number, not %(value)s"),
     "string_type": N_("must be text, not %(value)s: put it in quotes if it is meant as text"),
-    "tuple_type": N_("must be a list such as [one, two], not %(value)s"),
+    "string_unicode": N_("has signs that are no letters: write the text anew"),
+    "tuple_type": _LIST,
+    "list_type": _LIST,
     "model_type": _KEYS,
     "dict_type": _KEYS,
+    "invalid_key": N_("a key must be text: put it in quotes"),
     "literal_error": N_("%(value)s is not known: write %(expected)s"),
     "too_short": N_("must have at least %(min_length)d: it has %(actual_length)d"),
     "too_long": N_("must have at most %(max_length)d: it has %(actual_length)d"),
@@ -34,6 +39,8 @@ _WHAT = {
     "union_tag_invalid": N_("'%(tag)s' is not known: write one of %(expected_tags)s"),
 }
 """How pydantic's refusals are said to an author."""
+KINDS = frozenset({*_WHAT, "extra_forbidden", "value_error", "refused"})
+"""All kinds of refusals that are said."""
 
 
 def shaped(
