@@ -1,10 +1,12 @@
 """Settling anew takes in what has changed since, of groups with eleven changes or more; an edition takes in all."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
+from app.content import Release
 from app.services import cohorts
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.figures.changes import changes_of
@@ -20,6 +22,11 @@ from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Attempt
 from tests.app.conftest import School
 from tests.app.services.settled_groups import SCORES, cell_of, cells_of, group_of, row_of, settle_group, type_in
+from tests.app.standing import standing_school
+
+DATABASES = ["sqlite", "postgresql"]
+Led = tuple[School, Cohort, list[int]]
+"""A cohort that stands for several tests, and its learners."""
 
 pytestmark = pytest.mark.items(14)
 
@@ -96,17 +103,30 @@ def test_whoever_was_corrected_came_late_left_or_moved_would_count_otherwise_eac
     assert _change(school, cohort) == (3, 1, 4), "all with both tests who are left moved"
 
 
+def _of_two_regions(school: School) -> dict[str, list[int]]:
+    """The learners of a group that has settled in each, by region."""
+    regions = {}
+    for region in ("KZ-61", "KZ-79"):
+        group, regions[region] = group_of(school, [(5, 9)] * 14, label=region, region_code=region)
+        settle_group(school, group)
+    return regions
+
+
+@pytest.fixture(params=DATABASES)
+def two_regions(request: pytest.FixtureRequest, release: Release) -> Iterator[tuple[School, dict[str, list[int]]]]:
+    with standing_school(request, release, _of_two_regions) as both:
+        yield both
+
+
 @pytest.mark.parametrize(
     ("north", "south"), [(10, 10), (12, 3), (12, 11)], ids=["two small ones", "a large and a small one", "two large"]
 )
 def test_of_the_whole_programme_only_groups_with_eleven_changes_are_counted_and_the_others_named(
-    school: School, north: int, south: int
+    two_regions: tuple[School, dict[str, list[int]]], north: int, south: int
 ) -> None:
-    groups = {}
+    school, groups = two_regions
     for region, gone in (("KZ-61", north), ("KZ-79", south)):
-        groups[region], people = group_of(school, [(5, 9)] * 14, label=region, region_code=region)
-        settle_group(school, groups[region])
-        _withdraw(school, *people[:gone])
+        _withdraw(school, *groups[region][:gone])
     before = {region: cell_of(school.session, "region", region) for region in groups}
     enough = {"KZ-61": north if north > 10 else 0, "KZ-79": south if south > 10 else 0}
 
@@ -180,17 +200,36 @@ def test_a_group_that_moved_brings_eleven_with_it_and_nobody_changed_else(school
     assert cell_of(school.session, "region", "KZ-61").counts("pre_post", 14).joint.n == 10 + 13 + 12
 
 
+def _group_with_eleven_follow_ups(school: School) -> tuple[Cohort, list[int]]:
+    """A cohort of 24 that has settled, with its follow-ups; and its learners, those with one first."""
+    cohort, people = group_of(school, [(5, 9)] * 24)
+    settle_group(school, cohort)
+    school.wait(days=100)
+    school.open(cohort, Wave.FOLLOW_UP)
+    for learner_id in people[:11]:
+        school.sit(learner_id, Wave.FOLLOW_UP, right=8)
+    school.close(cohort, Wave.FOLLOW_UP)
+    assert settling.settle(school.session, cohort.cohort_id, FOLLOW_UP, now=school.now)
+    return cohort, people
+
+
+@pytest.fixture(params=DATABASES)
+def with_follow_ups(request: pytest.FixtureRequest, release: Release) -> Iterator[Led]:
+    with standing_school(request, release, _group_with_eleven_follow_ups) as (school, group):
+        yield school, *group
+
+
 @pytest.mark.parametrize(("gone", "count"), [(slice(1, 12), 0), (slice(0, 11), 1)], ids=["ten and one", "eleven"])
-def test_of_those_with_a_follow_up_eleven_have_changed_or_nobody(school: School, gone: slice, count: int) -> None:
-    _, people = _group_with_eleven_follow_ups(school)
+def test_of_those_with_a_follow_up_eleven_have_changed_or_nobody(with_follow_ups: Led, gone: slice, count: int) -> None:
+    school, _, people = with_follow_ups
 
     _withdraw(school, *people[gone])
 
     assert _anew(school) == count
 
 
-def test_a_follow_up_that_came_later_does_not_slip_in_alone(school: School) -> None:
-    cohort, people = _group_with_eleven_follow_ups(school)
+def test_a_follow_up_that_came_later_does_not_slip_in_alone(with_follow_ups: Led) -> None:
+    school, cohort, people = with_follow_ups
     school.open(cohort, Wave.FOLLOW_UP)
     school.sit(people[11], Wave.FOLLOW_UP, right=8)
     _withdraw(school, *people[12:23])
@@ -231,19 +270,37 @@ def test_an_early_test_that_somebody_brought_from_a_group_that_waited_is_no_chan
     assert {(it.changed, it.joined, it.moved) for it in changes} == {(0, 0, 0)}
 
 
-@pytest.mark.parametrize(("leavers", "count"), [(0, 1), (1, 0), (11, 1)])
-def test_leavers_are_told_of_from_eleven_on_so_none_withdraws_alone(school: School, leavers: int, count: int) -> None:
-    cohort, people = group_of(school, [(5, 9)] * 24 + [(3 + place % 3, None) for place in range(23)])
-    settle_group(school, cohort)
+PAIRS, LEAVERS = 24, 23
 
-    _withdraw(school, *people[:11], *people[24 : 24 + leavers])
+
+def _group_with_leavers(school: School) -> tuple[Cohort, list[int]]:
+    """A cohort that has settled; and its learners: those with both tests, those with the first alone, one with none."""
+    cohort, people = group_of(
+        school, [(5, 9)] * PAIRS + [(3 + place % 3, None) for place in range(LEAVERS)] + [(None, None)]
+    )
+    settle_group(school, cohort)
+    return cohort, people
+
+
+@pytest.fixture(params=DATABASES)
+def with_leavers(request: pytest.FixtureRequest, release: Release) -> Iterator[Led]:
+    with standing_school(request, release, _group_with_leavers) as (school, group):
+        yield school, *group
+
+
+@pytest.mark.parametrize(("leavers", "count"), [(0, 1), (1, 0), (11, 1)])
+def test_leavers_are_told_of_from_eleven_on_so_none_withdraws_alone(
+    with_leavers: Led, leavers: int, count: int
+) -> None:
+    school, _, people = with_leavers
+
+    _withdraw(school, *people[:11], *people[PAIRS : PAIRS + leavers])
 
     assert _anew(school) == count
 
 
-def test_a_leaver_who_is_another_one_counted_here_is_gone_too(school: School) -> None:
-    cohort, people = group_of(school, [(5, 9)] * 24 + [(3 + place % 3, None) for place in range(12)])
-    settle_group(school, cohort)
+def test_a_leaver_who_is_another_one_counted_here_is_gone_too(with_leavers: Led) -> None:
+    school, _, people = with_leavers
 
     learners.merge(school.session, people[20], people[30])
     _withdraw(school, *people[:11])
@@ -251,19 +308,18 @@ def test_a_leaver_who_is_another_one_counted_here_is_gone_too(school: School) ->
     assert _anew(school) == 0
 
 
-def test_whoever_brought_the_first_test_alone_later_is_no_leaver_who_slips_in(school: School) -> None:
-    cohort, people = group_of(school, [(5, 9)] * 24 + [(None, None)])
-    settle_group(school, cohort)
+def test_whoever_brought_the_first_test_alone_later_is_no_leaver_who_slips_in(with_leavers: Led) -> None:
+    school, cohort, people = with_leavers
 
-    type_in(school, cohort, people[24], right=3, wave=Wave.PRE)
+    type_in(school, cohort, people[-1], right=3, wave=Wave.PRE)
     _withdraw(school, *people[:11])
 
     assert _anew(school) == 0
 
 
-def _with_typed_follow_ups(school: School, count: int) -> tuple[Cohort, list[int]]:
+def _group_with_typed_follow_ups(school: School) -> tuple[Cohort, list[int]]:
     """Their scores are 6 each; the answers are not shown after it, so that a sheet typed in again counts."""
-    cohort, people = group_of(school, [(5, 9)] * count)
+    cohort, people = group_of(school, [(5, 9)] * 13)
     settle_group(school, cohort)
     school.wait(days=100)
     school.open(cohort, Wave.FOLLOW_UP)
@@ -274,11 +330,17 @@ def _with_typed_follow_ups(school: School, count: int) -> tuple[Cohort, list[int
     return cohort, people
 
 
+@pytest.fixture(params=DATABASES)
+def with_typed_follow_ups(request: pytest.FixtureRequest, release: Release) -> Iterator[Led]:
+    with standing_school(request, release, _group_with_typed_follow_ups) as (school, group):
+        yield school, *group
+
+
 @pytest.mark.parametrize(("corrected", "count"), [(1, 0), (11, 1)])
 def test_a_sheet_typed_in_again_as_it_was_is_no_change_behind_which_another_hides(
-    school: School, corrected: int, count: int
+    with_typed_follow_ups: Led, corrected: int, count: int
 ) -> None:
-    cohort, people = _with_typed_follow_ups(school, 13)
+    school, cohort, people = with_typed_follow_ups
 
     for place, learner_id in enumerate(people[:11]):
         type_in(school, cohort, learner_id, right=12 if place < corrected else 6, wave=Wave.FOLLOW_UP)
@@ -350,16 +412,3 @@ def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(
     assert list(upkeep.findings(school.session)) == []
     upkeep.rebuild(school.session)
     assert list(upkeep.findings(school.session)) == []
-
-
-def _group_with_eleven_follow_ups(school: School) -> tuple[Cohort, list[int]]:
-    """A cohort of 24 that has settled, with its follow-ups; and its learners, those with one first."""
-    cohort, people = group_of(school, [(5, 9)] * 24)
-    settle_group(school, cohort)
-    school.wait(days=100)
-    school.open(cohort, Wave.FOLLOW_UP)
-    for learner_id in people[:11]:
-        school.sit(learner_id, Wave.FOLLOW_UP, right=8)
-    school.close(cohort, Wave.FOLLOW_UP)
-    assert settling.settle(school.session, cohort.cohort_id, FOLLOW_UP, now=school.now)
-    return cohort, people
