@@ -102,22 +102,32 @@ def _tables(
     left = int(sizes.sum())
     for size in sizes:
         left -= int(size)
+        of_group = {
+            so_far: range(max(0, all_yes - so_far - left), min(int(size), all_yes - so_far) + 1) for so_far in partial
+        }
+        if sum(partial[so_far][0].size * len(yeses) for so_far, yeses in of_group.items()) > TABLES_LISTED:
+            return None
         ln_here = _ln_choose(size, np.arange(min(int(size), all_yes) + 1))
         grown: dict[int, list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]] = {}
         for so_far, (ln_ways, tables) in partial.items():
-            for yes in range(max(0, all_yes - so_far - left), min(int(size), all_yes - so_far) + 1):
+            for yes in of_group[so_far]:
                 grown.setdefault(so_far + yes, []).append((ln_ways + ln_here[yes], tables))
-        if sum(part[0].size for parts in grown.values() for part in parts) > TABLES_LISTED:
-            return None
-        partial = {so_far: _merged(parts) for so_far, parts in grown.items()}
+        join = _merged if left else _joined  # of the last ones nothing is made: to sort them would take the longest
+        partial = {so_far: join(parts) for so_far, parts in grown.items()}
     return partial[all_yes]
+
+
+def _joined(
+    parts: list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
 def _merged(
     parts: list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]],
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    ln_ways = np.concatenate([part[0] for part in parts])
-    tables = np.concatenate([part[1] for part in parts])
+    """As joined, with each kind once."""
+    ln_ways, tables = _joined(parts)
     _, first, kind = np.unique(np.round(ln_ways, 9), return_index=True, return_inverse=True)
     return ln_ways[first], np.bincount(kind, weights=tables).astype(np.float64)
 
