@@ -2,8 +2,8 @@
 
 A file that asks for too much, or trips over a fault of a library written in C, ends that process and nothing else. It
 comes from the fork server of Python's `multiprocessing`, since a process with threads, as a web server's is, must not
-fork itself: the first call takes half a second more (two cores, 2026), each other one 20 ms. It has this user's rights:
-a wall against files that cost too much, none against one that takes a process over.
+fork itself: the first call takes up to two seconds more (two cores, 2026), each other one 20 ms. It has this user's
+rights: a wall against files that cost too much, none against one that takes a process over.
 """
 
 import math
@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import pickle
 import resource
+import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -33,6 +34,9 @@ NICE = 5
 
 SCRIPT = "app.cli"
 """What the running script imports, each process imports again: once for all is quicker."""
+CALLED = ("app.cli.course.importing", "app.content.shelf", "app.files.tables", "app.store.copies")
+"""Modules of the functions that are called: those that the caller has imported, the fork server imports, too. Where it
+began with a course, each table would import all of the statistics anew, which takes a second."""
 
 _free = BoundedSemaphore(AT_ONCE)
 
@@ -84,7 +88,8 @@ def _called(
     limits: Limits, function: Callable[..., Value], arguments: tuple[object, ...], libraries: Sequence[str]
 ) -> Value:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([SCRIPT, function.__module__])  # of the first call: then the fork server runs
+    imported = [name for name in CALLED if name in sys.modules]
+    context.set_forkserver_preload([SCRIPT, function.__module__, *imported])  # of the first call: then it runs
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(sender, limits, function, arguments, libraries), daemon=True)
     try:

@@ -2,12 +2,17 @@
 
 import ctypes
 import os
+import sys
 import time
 from pathlib import Path
 
 
 def add(left: int, right: int) -> int:
     return left + right
+
+
+def imported() -> set[str]:
+    return set(sys.modules)
 
 
 def fail(what: str) -> None:

@@ -6,14 +6,31 @@ from pathlib import Path
 
 import pytest
 
-from app.limited_process import AT_ONCE, LimitReached, Limits, TooManyCalls, call_limited
+from app import limited_process
+from app.limited_process import AT_ONCE, CALLED, LimitReached, Limits, TooManyCalls, call_limited
 from tests.app import calls
 
 LIMITS = Limits(memory=100 << 20, seconds=1)
+CALL = f"{call_limited.__name__}("
 
 
 def test_it_answers_with_the_value() -> None:
     assert call_limited(LIMITS, calls.add, 2, 3) == 5
+
+
+def test_it_begins_with_what_other_calls_need_whichever_came_first() -> None:
+    """A table that is read after a course would wait a second for the statistics, each time."""
+    assert {"app.content.shelf", "app.files.tables", "app.store.copies"} <= call_limited(LIMITS, calls.imported)
+
+
+def test_every_module_that_calls_so_is_named() -> None:
+    app = Path(limited_process.__file__).parent
+    modules = {path: path.read_text(encoding="utf-8") for path in app.rglob("*.py") if path.stem != "limited_process"}
+    calling = {
+        ".".join(path.relative_to(app.parent).with_suffix("").parts) for path, it in modules.items() if CALL in it
+    }
+
+    assert calling == set(CALLED)
 
 
 def test_what_is_raised_there_is_raised_here_with_its_place() -> None:
