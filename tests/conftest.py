@@ -18,7 +18,7 @@ from sqlalchemy import event, text
 from app import create_app
 from app.content import CONTENT, Release, read_course
 from app.services import secret_hashes
-from app.store import Database, SecretPlace, instance, migrate
+from app.store import Database, SecretPlace, Session, instance, migrate
 from app.store.programmes import regions
 from app.store.pulse import Pulse
 from app.store.tables import Row
@@ -153,6 +153,16 @@ def copy_instance(file: Path, folder: Path) -> None:
     """The database into another folder, with the secret that opens it."""
     shutil.copy(file, folder / "navigator.db")
     shutil.copy(file.with_name("secret"), folder / "secret")
+
+
+@contextmanager
+def instance_in(folder: Path, unused: Path) -> Iterator[Session]:
+    """A session in which a folder's instance is made of one that nobody has used yet, to be put in place by tests."""
+    copy_instance(unused, folder)
+    database = Database(f"sqlite:///{folder / 'navigator.db'}")
+    with database.writing() as session:
+        yield session
+    database.dispose()
 
 
 @pytest.fixture(scope="session")

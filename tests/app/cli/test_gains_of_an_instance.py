@@ -14,22 +14,32 @@ from app.store import Database
 from app.store.tables import Settlement
 from tests.app.conftest import School
 from tests.app.reported import Settled, six_regions
+from tests.conftest import instance_in, put_in_place
+from tests.lengthened import with_items
 
 pytestmark = pytest.mark.items(14)
 
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def instance(sqlite: Database, release: Release) -> Path:
-    """The folder of an instance with six regions, one of which is too small to be shown."""
-    with sqlite.writing() as session:
-        school = School(session, release)
-        ledger = Settled(release.structure_digest, school.programme_id, school.partner_id)
+@pytest.fixture(scope="module")
+def six(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory, fixture_course: Release) -> Path:
+    """The file of an instance with six regions, one of which is too small to be shown."""
+    folder = tmp_path_factory.mktemp("six")
+    with instance_in(folder, sqlite_file) as session:
+        school = School(session, with_items(fixture_course, 14))
+        ledger = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
         six_regions(ledger)
         for _ in range(5):
             ledger.pair(4, 9, cohort_id=70, region_code="KZ-71")
         ledger.write(session)
+    return folder / "navigator.db"
+
+
+@pytest.fixture
+def instance(sqlite: Database, six: Path) -> Path:
+    """The folder of that instance, for one test."""
+    put_in_place(sqlite, six)
     return Path(sqlite.url.database or "").parent
 
 

@@ -20,7 +20,7 @@ from tests.app.reported import IMPROVED, PAIRED, Settled, six_regions
 from tests.app.services.test_late_arrivals import group_with_late
 from tests.app.web.desk import signed_in_phone
 from tests.app.web.reader import Page, Phone
-from tests.conftest import copy_instance, put_in_place
+from tests.conftest import instance_in, put_in_place
 from tests.lengthened import with_items
 
 pytestmark = pytest.mark.items(14)
@@ -73,17 +73,12 @@ class SixRegions(NamedTuple):
 @pytest.fixture(scope="module")
 def six(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory, fixture_course: Release) -> SixRegions:
     folder = tmp_path_factory.mktemp("six")
-    copy_instance(sqlite_file, folder)
-    file = folder / "navigator.db"
-    database = Database(f"sqlite:///{file}")
-    with database.writing() as session:
+    with instance_in(folder, sqlite_file) as session:
         school = School(session, with_items(fixture_course, 14))
         ledger = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
         six_regions(ledger)
         ledger.write(session)
-        result = SixRegions(file, token_of(school, Role.ME_OFFICER), school.now)
-    database.dispose()
-    return result
+        return SixRegions(folder / "navigator.db", token_of(school, Role.ME_OFFICER), school.now)
 
 
 @pytest.fixture
