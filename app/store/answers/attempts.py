@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, Update, delete, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from app.store.answers.attempt import COLUMNS, Attempt, in_order
 from app.store.memory import asked_once
 from app.store.tables import UNSENT, Statement, Wording
 from app.store.upserts import insert_into
-from app.store.values import first_value, values_of
+from app.store.values import first_value
 from assessments import Answer
 
 __all__ = [
@@ -37,6 +37,8 @@ __all__ = [
 
 ROW = tables.Attempt
 _QUERY = select(*COLUMNS)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_OF_LEARNERS = _QUERY.where(ROW.learner_id.in_(_IDS))
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
     """Returns several learners' attempts by learner id, each list in the order of `list_attempts`; [] for none."""
     attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
-    for attempt in values_of(session, _QUERY.where(ROW.learner_id.in_(learner_ids)), Attempt):
+    for row in session.execute(_OF_LEARNERS, {"ids": [*learner_ids]}):
+        attempt = Attempt(*row)
         attempts[attempt.learner_id].append(attempt)
     return {learner_id: sorted(of_learner, key=in_order) for learner_id, of_learner in attempts.items()}
 
@@ -185,12 +188,12 @@ def keep_sent(
     of = draft or beginning
     sheet = _sheet(session, of.structure_digest, of.form, responses, seconds, statements)
     values = {**_last_values(session, ending, of), **sheet}
-    keep: Insert | Update = insert_into(session, ROW).values({**_first_values(session, beginning), **values})
-    if draft is not None:
-        keep = update(ROW).where(ROW.attempt_id == draft.attempt_id).values(values)
     try:
         with session.begin_nested():
-            session.execute(keep)
+            if draft is None:
+                session.connection().execute(insert(ROW), {**_first_values(session, beginning), **values})
+            else:
+                session.execute(update(ROW).where(ROW.attempt_id == draft.attempt_id).values(values))
     except IntegrityError:
         return False
     return True

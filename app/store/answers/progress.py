@@ -3,8 +3,9 @@
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import case, select
+from sqlalchemy import Insert, case, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
@@ -12,8 +13,8 @@ from app.store.answers.learner_seals import LEARNERS
 from app.store.answers.numbers import number_of
 from app.store.keyed_seals import reseal
 from app.store.memory import asked_once
-from app.store.tables import Lesson
-from app.store.upserts import insert_into
+from app.store.tables import Lesson, Row
+from app.store.upserts import insert_of, is_postgresql
 from app.store.values import columns_of, values_of
 
 ROW = tables.LessonProgress
@@ -54,20 +55,23 @@ def reach(session: Session, learner_id: int, lesson_id: str, *, step: int, done_
 
 
 def _reach(session: Session, learner_id: int, lesson_id: str, step: int, done_at: datetime | None) -> None:
-    statement = insert_into(session, ROW).values(
-        learner_id=learner_id, lesson_number=number_of(session, Lesson, lesson_id), step=step, done_at=done_at
-    )
-    new = statement.excluded
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["learner_id", "lesson_number"],
-            set_={
-                "step": case((new.step > ROW.step, new.step), else_=ROW.step),
-                "done_at": case(
-                    (ROW.done_at.is_(None), new.done_at),
-                    (new.done_at < ROW.done_at, new.done_at),
-                    else_=ROW.done_at,
-                ),
-            },
-        )
+    values = {"learner_id": learner_id, "lesson_number": number_of(session, Lesson, lesson_id)}
+    statement = _furthest(is_postgresql=is_postgresql(session))
+    session.connection().execute(statement, {**values, "step": step, "done_at": done_at})
+
+
+@cache
+def _furthest(*, is_postgresql: bool) -> Insert:
+    """Built once: each would hold a copy of all columns, for what is in the way."""
+    table = Row.metadata.tables[ROW.__tablename__]
+    statement = insert_of(table, is_postgresql=is_postgresql)
+    of, new = table.c, statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["learner_id", "lesson_number"],
+        set_={
+            "step": case((new.step > of.step, new.step), else_=of.step),
+            "done_at": case(
+                (of.done_at.is_(None), new.done_at), (new.done_at < of.done_at, new.done_at), else_=of.done_at
+            ),
+        },
     )

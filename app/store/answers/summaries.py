@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, Insert, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from app.store.answers.contributions import CohortCounts, Totals, totals
@@ -144,10 +145,16 @@ def _apply(session: Session, after: Totals, before: Totals) -> None:
 def _change_tallies(session: Session, changes: Mapping[int, CohortCounts]) -> None:
     rows = [{"cohort_id": key, **change._asdict()} for key, change in sorted(changes.items()) if any(change)]
     if rows:
-        table = Row.metadata.tables[CohortTally.__tablename__]
-        statement = insert_of(table, is_postgresql=is_postgresql(session))
-        sums = {name: table.c[name] + statement.excluded[name] for name in CohortCounts._fields}
-        session.connection().execute(statement.on_conflict_do_update(index_elements=["cohort_id"], set_=sums), rows)
+        session.connection().execute(_adding(is_postgresql=is_postgresql(session)), rows)
+
+
+@cache
+def _adding(*, is_postgresql: bool) -> Insert:
+    """Built once, as below: each would hold a copy of all columns, for what is in the way."""
+    table = Row.metadata.tables[CohortTally.__tablename__]
+    statement = insert_of(table, is_postgresql=is_postgresql)
+    sums = {name: table.c[name] + statement.excluded[name] for name in CohortCounts._fields}
+    return statement.on_conflict_do_update(index_elements=["cohort_id"], set_=sums)
 
 
 def _change_pairs(session: Session, *, gone: set[Pair], new: set[Pair]) -> None:
@@ -160,11 +167,16 @@ def _change_pairs(session: Session, *, gone: set[Pair], new: set[Pair]) -> None:
             )
         )
     if new:
-        # A row is in the way where an attempt was deleted by hand: that is for `verify` to say, and not for a phone.
-        statement = insert_of(table, is_postgresql=is_postgresql(session))
-        columns = {name: statement.excluded[name] for name in Pair._fields}
-        statement = statement.on_conflict_do_update(index_elements=["learner_id", "instrument_id"], set_=columns)
-        connection.execute(statement, [pair._asdict() for pair in sorted(new, key=_key)])
+        rows = [pair._asdict() for pair in sorted(new, key=_key)]
+        connection.execute(_replacing(is_postgresql=is_postgresql(session)), rows)
+
+
+@cache
+def _replacing(*, is_postgresql: bool) -> Insert:
+    """A row is in the way where an attempt was deleted by hand: that is for `verify` to say, and not for a phone."""
+    statement = insert_of(Row.metadata.tables[ScorePair.__tablename__], is_postgresql=is_postgresql)
+    columns = {name: statement.excluded[name] for name in Pair._fields}
+    return statement.on_conflict_do_update(index_elements=["learner_id", "instrument_id"], set_=columns)
 
 
 def _key(pair: Pair) -> tuple[int, int]:

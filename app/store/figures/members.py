@@ -21,6 +21,8 @@ from courses import PAIR, Schedule, Wave, Window
 
 NO_CHANNEL = "none"
 """Of somebody who has sat nothing."""
+_FIRST, _SECOND = aliased(Attempt), aliased(Attempt)
+"""Tests of one row of scores. Made once: each would have all columns anew."""
 
 
 def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
@@ -64,7 +66,7 @@ def freeze_late(session: Session, cohort: Cohort, instrument_id: int, post_test:
     which a second person said yes. post_test: when the post-test was open. Sheets that one person alone typed in are
     not marked: for them see `pairs.is_typed_late`.
     """
-    second, sheet = aliased(Attempt), aliased(Attempt)
+    second, sheet = _SECOND, _FIRST
     has_come_late = second.typed_by.is_(None) & (second.received_at > post_test.reveals_at)
     is_of_pair = or_(*(pairs.is_sitting_of(sheet, ScorePair, wave) for wave in PAIR))
     is_late = or_(
@@ -82,7 +84,7 @@ def freeze_came(session: Session, cohort: Cohort, instrument_id: int, lost: Coll
 
     lost: ids of the latter, see `answers.lost_pairs`.
     """
-    first, second = aliased(Attempt), aliased(Attempt)
+    first, second = _FIRST, _SECOND
     ways = [(func.coalesce(of.source, of.channel), of.reason.is_not(None), of.is_confirmed) for of in (first, second)]
     query = (
         select(ScorePair.learner_id, *ways[0], *ways[1])
@@ -135,11 +137,12 @@ def _is_extended(schedule: Schedule) -> ColumnElement[bool]:
     """Of a row of scores."""
     in_extension = []
     for wave in PAIR:
-        sat = aliased(Attempt)
         window = schedule[wave].before_reopening() if wave is Wave.POST else schedule[wave]
         since = window.extension_from
         if since is not None:
-            in_extension.append(exists().where(pairs.is_sitting_of(sat, ScorePair, wave), sat.finished_at > since))
+            in_extension.append(
+                exists().where(pairs.is_sitting_of(_FIRST, ScorePair, wave), _FIRST.finished_at > since)
+            )
     return or_(false(), *in_extension)
 
 
@@ -171,7 +174,7 @@ def list_members(
     region: the code where the cohort counts, which is the stratum. post_test: when it was open, and so from when on the
     right answers could be seen.
     """
-    first, second = aliased(Attempt), aliased(Attempt)
+    first, second = _FIRST, _SECOND
     query = (
         select(ScorePair, first, second)
         .outerjoin(first, pairs.is_sitting_of(first, ScorePair, Wave.PRE))
