@@ -29,6 +29,8 @@ _SENTENCES = (
     N_("'%(text)s' is no objective of this lesson: name one of %(names)s"),
     N_("'%(text)s' is no objective of this lesson: the lesson has none"),
     N_("'%(text)s' is no checklist of a lesson: no lesson has one"),
+    N_("'%(text)s' is no checklist of a lesson: name one of %(names)s"),
+    N_("'%(text)s' names %(count)s checklists: give each its own id"),
     N_("lack the activity %(names)s: name it in the piece in which it is done"),
     N_("have the activities %(names)s: make them %(wanted)s, as the lesson has them"),
     N_("has its steps in pieces, or without any: write one of the two"),
