@@ -18,16 +18,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from app.services.cohorts import note, today_of
+from app.services.cohorts import today_of
+from app.services.departing import end_departure
 from app.services.submission import Reason, Source, Submission, Way
 from app.services.versions import Versions, make_way, says_the_same, takes_a_second, versions_of, where_sat
 from app.services.waves import Desk, Wave, beginning, desk_of, without_blanks
-from app.store import Session, audit
+from app.store import Session
 from app.store.answers import attempts, counting, progress, refused, summaries
 from app.store.answers.attempt import Bar
 from app.store.answers.attempts import Attempt, Ending
-from app.store.people import departures, learners
-from app.store.programmes import cohorts
+from app.store.people import learners
 from assessments import Answer, score
 from courses import Times, Untimely
 
@@ -223,7 +223,7 @@ def _keep(
             counting.recount(session, desk.learner_id)  # of somebody with two cards another test may stand beside it
     if not is_kept:
         return Result(Code.WAVE_TAKEN)
-    _end_departure(session, desk.learner_id, source, finished_at=times[1], now=now)
+    end_departure(session, desk.learner_id, by=source.by, finished_at=times[1], now=now)
     code = Code.WAITING if bar is not None else Code.CORRECTED if is_correction else Code.STORED
     return Result(code, now, is_complete=end.is_complete, reason=reason)
 
@@ -244,21 +244,3 @@ def _has_learned(session: Session, desk: Desk, moment: datetime) -> bool:
     lesson_at, post = progress.first_done_at(session, desk.learner_id), desk.sent(Wave.POST)
     post_at = post.finished_at if post else None
     return any(it is not None and it <= moment for it in (lesson_at, post_at))
-
-
-def _end_departure(session: Session, learner_id: int, source: Source, *, finished_at: datetime, now: datetime) -> None:
-    """A note that was made after the test, on purpose, stays. A sheet has no hour: it ends a note of an earlier day."""
-    learner = learners.get(session, learner_id) if departures.is_noted(session, learner_id) else None
-    cohort = cohorts.get_by_id(session, learner.cohort_id) if learner is not None else None
-    if learner is None or cohort is None:
-        return
-    subject = f"learner {learner.handle}"
-    noted_at = next(iter(audit.moments_of(session, "learner.left", cohort.cohort_id, subject)), None)
-    if noted_at is not None and not _is_later(cohort, finished_at, noted_at, is_sheet=source.by is not None):
-        return
-    departures.drop(session, learner_id)
-    note(session, "learner.back", cohort, by=source.by, now=now, subject=subject)
-
-
-def _is_later(cohort: cohorts.Cohort, finished_at: datetime, noted_at: datetime, *, is_sheet: bool) -> bool:
-    return today_of(cohort, finished_at) > today_of(cohort, noted_at) if is_sheet else finished_at > noted_at

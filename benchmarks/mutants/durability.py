@@ -198,8 +198,8 @@ MUTANTS = (
     Mutant(
         "lessons-go-back-on-the-server",
         "app/store/answers/progress.py",
-        "case((new.step > ROW.step, new.step)",
-        "case((new.step < ROW.step, new.step)",
+        "case((new.step > of.step, new.step)",
+        "case((new.step < of.step, new.step)",
         ("tests/app/services/test_lessons.py::test_the_furthest_step_stands_whatever_the_order",),
         Source.BLIND,
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -37,8 +37,7 @@ __all__ = [
 
 ROW = tables.Attempt
 _QUERY = select(*COLUMNS)
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_OF_LEARNERS = _QUERY.where(ROW.learner_id.in_(_IDS))
+_OF_LEARNERS: Any = _QUERY.where(ROW.learner_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -98,10 +97,10 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
     """Returns several learners' attempts by learner id, each list in the order of `list_attempts`; [] for none."""
     attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
-    for row in session.execute(_OF_LEARNERS, {"ids": [*learner_ids]}):
-        attempt = Attempt(*row)
+    rows: Any = session.execute(_OF_LEARNERS, {"ids": [*learner_ids]})
+    for attempt in sorted((Attempt(*row) for row in rows), key=in_order):
         attempts[attempt.learner_id].append(attempt)
-    return {learner_id: sorted(of_learner, key=in_order) for learner_id, of_learner in attempts.items()}
+    return attempts
 
 
 def responses_of(session: Session, attempt: Attempt) -> dict[str, Answer | None]:

@@ -160,6 +160,6 @@ def test_no_slip_is_said_in_english(app_made: Flask, faults: dict[str, CourseFau
     with app_made.test_request_context(f"/?lang={language}"):
         marked = {fault.what.marked: remark_sentence(fault.what) for fault in faults.values()}
 
-    bare = {said: re.sub(r"«[^»]*»|'[^']*'", "", said) for said in marked.values()}
+    bare = {sentence: re.sub(r"«[^»]*»|'[^']*'", "", sentence) for sentence in marked.values()}
     assert [sentence for sentence, rest in bare.items() if not re.search("[а-яәғқңөұүһі]{3}", rest)] == []
     assert [sentence for sentence, rest in bare.items() if IN_ENGLISH.search(rest)] == []

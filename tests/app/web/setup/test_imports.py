@@ -181,7 +181,7 @@ def test_in_a_russian_page_nothing_of_a_bad_file_is_english(desk: Phone) -> None
 
     page = desk.send(address, {**fields, "table": (io.BytesIO(b"a;b\n1;2;3\n"), "t.csv")})
 
-    assert "t.csv, строка 2: таблица не читается." in page.text
+    assert "t.csv, строка 2: ячеек: 3, столбцов в первой строке: 2" in page.text
 
 
 def test_no_file_at_all_is_said(desk: Phone) -> None:
