@@ -237,12 +237,8 @@ def move(session: Session, drop_id: int, keep_id: int) -> None:
     mine = {(it.instrument_id, it.wave) for it in list_attempts(session, keep_id) if it.received_at is None}
     for attempt in list_attempts(session, drop_id):
         if attempt.received_at is None and (attempt.instrument_id, attempt.wave) in mine:
-            body = {
-                "wave": attempt.wave,
-                "form": attempt.form,
-                "answers": responses_of(session, attempt),
-                "statements": statements_of(session, attempt),
-            }
+            answers, statements = responses_of(session, attempt), statements_of(session, attempt)
+            body = {"wave": attempt.wave, "form": attempt.form, "answers": answers, "statements": statements}
             refused.set_aside(
                 session, keep_id, key=attempt.key, sha256="", body=body, reason="wave_taken", now=attempt.started_at
             )
