@@ -47,8 +47,9 @@ SERVED = ("app/cli", "app/store", "app/web", "benchmarks", "browser", "supply")
 SERVED_HASHER = secret_hashes._HASHER
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """PINs and passphrases are hashed as ever, but with little work: 37 ms for each of thousands took minutes."""
+    config.addinivalue_line("markers", "many: takes half a second or more; `make fast` goes without it")
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     secret_hashes._HASHER, secret_hashes._NOBODYS = hasher, hasher.hash(secrets.token_hex())
 

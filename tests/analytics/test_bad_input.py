@@ -219,6 +219,7 @@ def test_who_is_in_two_regions_counts_in_the_cohort_of_each() -> None:
     assert total.gain is not None and total.gain.cohorts == 2
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("max_score", [51, 100, 500])
 def test_many_points_are_reported_like_few(max_score: int) -> None:
     random = np.random.default_rng(max_score)

@@ -88,6 +88,7 @@ def test_tests_between_groups_are_those_of_the_rows(learners: Any) -> None:
     assert (ranks.statistic, ranks.p) == pytest.approx((u.statistic, u.pvalue), **close)
 
 
+@pytest.mark.many
 @given(rows)
 @settings(deadline=None, max_examples=40)
 def test_whatever_the_regions_are_called_and_in_whatever_order_the_comparison_is_the_same(learners: Any) -> None:

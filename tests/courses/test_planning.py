@@ -181,6 +181,7 @@ def done(schedule: Schedule, ends: dict[str, datetime], act: Act, now: datetime)
     return schedule.with_windows({wave: Window(**{**vars(window), "extended_to": ends[wave]})})
 
 
+@pytest.mark.many
 @given(ACTS)
 def test_nobody_sits_a_test_that_counts_when_the_answers_can_be_seen(acts: list[Act]) -> None:
     schedule, ends, now = cohort(pre=OPEN, post=OPEN), dict[str, datetime](), NOW

@@ -32,6 +32,7 @@ def test_closed_forms_with_cohorts_are_the_matrix_formulas(rows: tuple[Scores, S
     assert result.df == pytest.approx(np.trace(gram) ** 2 / (gram**2).sum(), rel=1e-9)
 
 
+@pytest.mark.many
 @given(cohort_rows())
 @settings(deadline=None)
 def test_cohorts_of_one_are_learners(rows: tuple[Scores, Scores, Scores]) -> None:
@@ -45,6 +46,7 @@ def test_cohorts_of_one_are_learners(rows: tuple[Scores, Scores, Scores]) -> Non
     assert result.design_effect == pytest.approx(1, rel=1e-11)
 
 
+@pytest.mark.many
 @given(cohort_rows())
 @settings(deadline=None)
 def test_cohorts_split_and_put_together_are_the_same(rows: tuple[Scores, Scores, Scores]) -> None:
@@ -69,6 +71,7 @@ def test_cohorts_split_and_put_together_are_the_same(rows: tuple[Scores, Scores,
     assert np.array_equal(both.sum_post, [post[labels == c].sum() for c in np.unique(labels)])
 
 
+@pytest.mark.many
 @given(cohort_rows())
 @settings(deadline=None)
 def test_likeness_within_cohorts_is_what_an_analysis_of_variance_says(rows: tuple[Scores, Scores, Scores]) -> None:

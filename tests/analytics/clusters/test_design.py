@@ -34,6 +34,7 @@ def apart(places: list[Region]) -> list[CohortSums]:
     return [sums_of(region, 100 * place) for place, region in enumerate(places)]
 
 
+@pytest.mark.many
 @given(regions)
 @settings(deadline=None, max_examples=80)
 def test_the_pooled_icc_is_the_analysis_of_variance_of_cohorts_within_regions(places: list[Region]) -> None:
@@ -60,6 +61,7 @@ def test_the_pooled_icc_is_the_analysis_of_variance_of_cohorts_within_regions(pl
         assert result.gain == pytest.approx((msb - msw) / spread, rel=1e-7, abs=1e-7)
 
 
+@pytest.mark.many
 @given(st.lists(cohorts_of_a_region.filter(lambda region: len(region) > 1), min_size=1, max_size=4))
 @settings(deadline=None, max_examples=80)
 def test_a_total_of_regions_is_the_regression_on_regions(places: list[Region]) -> None:
@@ -159,6 +161,7 @@ def test_true_differences_between_regions_are_no_likeness_of_cohorts() -> None:
     assert report.total.gain is not None and report.total.gain.icc is not None and report.total.gain.icc < 0.01
 
 
+@pytest.mark.many
 @given(regions, st.integers(0, 3))
 @settings(deadline=None, max_examples=40)
 def test_a_group_has_its_figures_alone_and_among_others(places: list[Region], place: int) -> None:

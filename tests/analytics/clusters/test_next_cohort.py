@@ -72,6 +72,7 @@ def test_the_ends_of_a_share_are_where_a_test_would_just_tell_it_apart(
             )
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("icc", [0.0, 0.15])
 @pytest.mark.parametrize("cohorts", [6, 18])
 def test_nineteen_new_cohorts_in_twenty_fall_within(cohorts: int, icc: float) -> None:

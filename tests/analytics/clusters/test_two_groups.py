@@ -20,6 +20,8 @@ from analytics.notes import NoteCode
 from analytics.significance.paired import student_test
 from benchmarks.contrast import ADDED, ICCS, measured
 
+pytestmark = pytest.mark.many
+
 ORACLES = Path(__file__).parents[1] / "reference" / "oracles.json"
 
 

@@ -33,6 +33,7 @@ def same_sums(one: GroupCounts, other: CohortSums) -> bool:
     return all(np.array_equal(getattr(one.cohorts, name), getattr(other, name)) for name in names)
 
 
+@pytest.mark.many
 @given(learners(), st.sampled_from(["numbers", "words", "far apart"]))
 @settings(deadline=None)
 def test_columns_are_counted_as_row_by_row(rows: tuple[Column, Column, Column], kind: str) -> None:
@@ -44,6 +45,7 @@ def test_columns_are_counted_as_row_by_row(rows: tuple[Column, Column, Column], 
     assert same_sums(result, CohortSums.from_pairs(labels, pre, post))
 
 
+@pytest.mark.many
 @given(learners(), st.booleans())
 @settings(deadline=None)
 def test_groups_of_whole_cohorts_and_of_mixed_ones_are_those_of_their_learners(
@@ -88,6 +90,7 @@ def folded(counts: GroupCounts) -> GroupCounts:
     return replace(counts, cohorts=counts.cohorts.classes)
 
 
+@pytest.mark.many
 @given(learners())
 @settings(deadline=None, max_examples=50)
 def test_classes_of_cohorts_give_the_same_report_as_cohorts(rows: tuple[Column, Column, Column]) -> None:

@@ -11,6 +11,8 @@ from tests.analytics.disclosure.programme import Programme
 from tests.analytics.disclosure.published import full_digits, gated, not_checked, not_rounded
 from tests.analytics.disclosure.studies import exposed, left, line, study
 
+pytestmark = pytest.mark.many
+
 STUDIES = int(os.environ.get("DISCLOSURE_STUDIES", "10"))
 """300 in a soak: DISCLOSURE_STUDIES=300."""
 ENROLLED = 1067

@@ -239,6 +239,7 @@ def test_groups_under_eleven_take_no_part_in_tests_between_groups() -> None:
 counts = st.tuples(st.integers(0, 30), st.integers(0, 15), st.integers(0, 15)).filter(lambda of: sum(of) > 0)
 
 
+@pytest.mark.many
 @settings(max_examples=60, deadline=None)
 @given(st.lists(counts, min_size=1, max_size=5))
 def test_whatever_the_counts_n_is_the_sum_of_what_is_told_and_no_share_is_over_one(groups: list[Outcomes]) -> None:

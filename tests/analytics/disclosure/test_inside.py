@@ -289,6 +289,7 @@ def sizes(part: Any) -> list[int]:
     return [size for one in part for size in sizes(one)] if isinstance(part, list | tuple) else []
 
 
+@pytest.mark.many
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 8), st.integers(1, 12), st.integers(1, 4), st.integers(2, 40))
 def test_whatever_is_reported_no_part_of_it_rests_on_fewer_than_are_shown(

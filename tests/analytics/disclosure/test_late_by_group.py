@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ def cohorts(draw: st.DrawFn) -> LateCohort:
 regions = st.lists(st.lists(cohorts(), min_size=1, max_size=3), min_size=1, max_size=3)
 
 
+@pytest.mark.many
 @settings(max_examples=300, deadline=None)
 @given(programme=regions)
 def test_no_reader_of_two_publications_works_few_late_learners_out_or_few_others(
@@ -66,6 +68,7 @@ def check(those: list[tuple[int, LateCohort]]) -> None:
         assert not 0 < others < LEAST
 
 
+@pytest.mark.many
 @settings(max_examples=60, deadline=None)
 @given(late=st.tuples(*[st.integers(0, 40)] * 3))
 def test_inside_late_learners_stand_by_group_where_of_no_group_few_are_left_over(late: tuple[int, int, int]) -> None:

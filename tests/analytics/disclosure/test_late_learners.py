@@ -78,6 +78,7 @@ def test_that_everybody_was_late_is_told_as_the_whole_is() -> None:
         assert (shown.late.n, shown.late.without.n, shown.late.without.share) == (SOME.n, 0, None)
 
 
+@pytest.mark.many
 @given(improved=st.integers(0, 60), n=st.integers(LEAST, 60))
 @settings(max_examples=25, deadline=None)
 def test_of_who_was_late_four_sizes_and_three_counts_are_possible(improved: int, n: int) -> None:

@@ -16,6 +16,8 @@ from tests.analytics.disclosure.programme import Programme
 from tests.analytics.disclosure.published import gated, successive
 from tests.analytics.disclosure.studies import exposed, left, line, programme, shrinking
 
+pytestmark = pytest.mark.many
+
 PROGRAMMES = int(os.environ.get("DISCLOSURE_PROGRAMMES", "6"))
 """200 in a soak: DISCLOSURE_PROGRAMMES=200."""
 QUARTERS = 3 if PROGRAMMES <= 10 else 6

@@ -37,6 +37,7 @@ rows = st.integers(2, 40).flatmap(
 )
 
 
+@pytest.mark.many
 @given(rows)
 @settings(deadline=None)
 def test_item_rest_and_alpha_are_those_of_the_rows(right: Responses) -> None:
@@ -56,6 +57,7 @@ def test_item_rest_and_alpha_are_those_of_the_rows(right: Responses) -> None:
             assert correlation is None
 
 
+@pytest.mark.many
 @given(rows)
 @settings(deadline=None)
 def test_items_of_two_halves_put_together_are_those_of_all(right: Responses) -> None:

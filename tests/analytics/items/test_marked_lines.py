@@ -61,6 +61,7 @@ def test_each_line_counts_whoever_marked_it_and_the_set_is_right_as_a_whole(rows
     assert item_answered(tally_of(learners), SHEET) == [sum(row[2][item] != BLANK for row in rows) for item in range(2)]
 
 
+@pytest.mark.many
 @given(rows=people)
 def test_two_parts_of_the_learners_add_up_to_the_whole(rows: list[Any]) -> None:
     halves = [tally_of(learners_of(some)) for some in (rows[::2], rows[1::2]) if some]

@@ -30,6 +30,7 @@ def test_without_a_change_of_sign_there_is_nothing_to_find() -> None:
         root(lambda x: x * x + 1, -1.0, 1.0)
 
 
+@pytest.mark.many
 def test_the_engine_loads_nothing_of_scipy_but_its_special_functions() -> None:
     """scipy.stats and scipy.optimize would double the time that the command line takes to start."""
     code = "import analytics, sys; print([name for name in ('scipy.stats', 'scipy.optimize') if name in sys.modules])"

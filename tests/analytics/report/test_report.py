@@ -182,6 +182,7 @@ def test_a_degenerate_group_has_nulls_and_a_reason(
     assert all(math.isfinite(number) for number in numbers(asdict(report)))
 
 
+@pytest.mark.many
 @given(
     st.lists(
         st.lists(

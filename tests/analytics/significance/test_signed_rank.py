@@ -25,6 +25,7 @@ from analytics.significance.signed_rank import (
 from tests.analytics.rows import Scores, close, normal_z, pairs, random_learners
 
 
+@pytest.mark.many
 @given(pairs)
 @settings(deadline=None)
 def test_ranks_ties_and_zeros_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:

@@ -65,6 +65,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("lessons") / "en.md"
 
 
+@pytest.mark.many
 @settings(max_examples=200, deadline=None)
 @given(spoiled)
 def test_whatever_is_spoiled_is_read_or_refused_by_line(file: Path, changes: list[tuple[int, str, str]]) -> None:

@@ -15,6 +15,8 @@ from courses import CheckStructure, FlagsStructure, OrderStructure, SortStructur
 from tests.app.content.conftest import english_alone
 from tests.conftest import VERSION_1
 
+pytestmark = pytest.mark.many
+
 COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
 REGISTER = ("112",)
 

@@ -16,6 +16,8 @@ from tests.app.content.conftest import english_alone
 from tests.app.files import reading
 from tests.conftest import FIXTURE_COURSE
 
+pytestmark = pytest.mark.many
+
 MOST_SECONDS = 2.0
 
 

@@ -13,6 +13,7 @@ def course(tmp_path: Path) -> Path:
     return Path(copytree(CONTENT / "smart-navigator", tmp_path / "smart-navigator"))
 
 
+@pytest.mark.many
 def test_what_is_written_is_read_as_the_same(course: Path) -> None:
     before = read_course(course)
     for path, text in instrument_files(before.instrument, before.instrument_words).items():

@@ -103,6 +103,7 @@ def harm(html: str) -> list[str]:
     return results
 
 
+@pytest.mark.many
 @settings(max_examples=EXAMPLES, deadline=None, derandomize="CI" in os.environ)
 @given(texts)
 def test_a_text_becomes_nothing_but_allowed_tags(text: str) -> None:

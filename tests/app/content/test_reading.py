@@ -50,6 +50,7 @@ def test_a_word_of_six_letters_is_short_and_one_of_seven_long() -> None:
     assert level([Passage(1, "letters")]) == 101
 
 
+@pytest.mark.many
 def test_the_same_words_read_alike_in_each_language_against_its_own_limit() -> None:
     """An instrument that was translated says the same in three languages: each is as many points from its limit."""
     words = read_course(VERSION_1).instrument_words

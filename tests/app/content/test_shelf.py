@@ -13,6 +13,8 @@ from app.content.markdown import MARKDOWN
 from courses import Check, Checklist, ChecklistStructure, Prose
 from tests.app.content.conftest import Author
 
+pytestmark = pytest.mark.many
+
 
 def test_a_course_is_read_with_its_words(author: Author) -> None:
     release = author.read()

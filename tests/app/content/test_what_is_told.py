@@ -11,6 +11,8 @@ from app.content.checks.telling import FRAME_BYTES, MOST_BYTES
 from tests.app.content.conftest import Author
 from tests.conftest import VERSION_1
 
+pytestmark = pytest.mark.many
+
 LESSON = "lessons/01-second/en.md"
 REGISTER = {"112", "+7 727 250-00-00", "11616"}
 

@@ -96,6 +96,7 @@ def answer(school: Any, server: Kobo, learner_id: int, form: str, *, right: int,
     server.sent(school.cards[learner_id].learner_code, **answers, **points)
 
 
+@pytest.mark.many
 def test_answers_come_back_by_learner_code_and_make_pairs(school: Any, cohort: Any, kobo: Any, tmp_path: Path) -> None:
     learner_ids = [school.learner(cohort) for _ in range(4)]
     forms = {it: paper.paper_of(school.session, it, Wave.PRE).form for it in learner_ids}
@@ -148,6 +149,7 @@ def test_two_rows_of_one_learner_and_a_form_of_somebody_else_are_told(
     assert RowFault(4, "form", "wrong_form", form) in taken.faults
 
 
+@pytest.mark.many
 def test_a_point_outside_of_the_scale_is_told_and_what_was_typed_before_stays(
     school: Any, cohort: Any, kobo: Any, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ sheets = st.lists(
 LEAST = 11
 
 
+@pytest.mark.many
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # nothing changes the release
 @given(chosen=sheets)
 def test_the_wrong_answer_that_most_chose_is_named_where_eleven_met_each_wording_and_else_none(

@@ -139,6 +139,7 @@ def test_a_course_of_another_programme_does_not_fit(school: School) -> None:
         school.cohort(course_release_id=theirs.course_release_id)
 
 
+@pytest.mark.many
 def test_a_cohort_counts_where_it_is_when_it_settles_and_a_later_move_changes_no_figure(
     school: School, measured: Cohort
 ) -> None:
@@ -209,6 +210,7 @@ def test_a_cohort_is_handed_to_a_facilitator_of_its_partner_and_back(school: Sch
     assert cohort.facilitator_id == zere
 
 
+@pytest.mark.many
 def test_a_cohort_is_not_archived_while_a_test_is_open(school: School, measured: Cohort) -> None:
     with pytest.raises(StillOpen):
         archiving.archive(school.session, measured, now=school.now)

@@ -54,6 +54,7 @@ def test_what_is_neither_is_refused(school: School, contact: str, hours: str) ->
     assert partner_of(school).contact == ""
 
 
+@pytest.mark.many
 @given(st.text(max_size=90))
 def test_whatever_is_taken_can_be_shown_and_leads_nowhere(typed: str) -> None:
     try:

@@ -54,6 +54,7 @@ def windows_at(school: School) -> dict[str, Window | None]:
     }
 
 
+@pytest.mark.many
 def test_the_database_knows_the_stage_of_every_group_as_the_board_does(school: School) -> None:
     assert set(STAGES) == set(Stage)
     programme = programmes.get_by_id(school.session, school.programme_id)
@@ -121,6 +122,7 @@ def test_a_group_is_found_by_who_leads_it_beside_its_leader_as_long_as_they_do(
     assert labels("bot") == []
 
 
+@pytest.mark.many
 def test_groups_are_filtered_by_stage_and_sorted_either_way(school: School, labels: Callable[..., list[str]]) -> None:
     other = school.partner("Аул")
     zere = school.staff("zere", Role.FACILITATOR, partner_id=other)

@@ -68,6 +68,7 @@ def learner_id(school: School) -> int:
     return school.learner(cohort)
 
 
+@pytest.mark.many
 def test_whatever_comes_in_whatever_order_and_however_often_one_counts(school: School, learner_id: int) -> None:
     """The first has the place; the very same again is stored already; a sheet corrects a sheet, and nothing else."""
     cohort = school.cohort_of(learner_id)

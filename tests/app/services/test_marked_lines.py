@@ -252,6 +252,7 @@ def _course(school: Any, cohort: Any, learners: int) -> None:
     school.settle(cohort)
 
 
+@pytest.mark.many
 def test_a_group_is_counted_with_its_sets_right_as_a_whole(school: Any, cohort: Any) -> None:
     _course(school, cohort, 12)
 
@@ -261,6 +262,7 @@ def test_a_group_is_counted_with_its_sets_right_as_a_whole(school: Any, cohort: 
     assert list(upkeep.findings(school.session)) == []
 
 
+@pytest.mark.many
 def test_a_small_group_hears_of_lines_in_words_by_those_who_answered(school: Any, cohort: Any) -> None:
     _course(school, cohort, 8)
 

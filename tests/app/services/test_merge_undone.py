@@ -59,6 +59,7 @@ def live(school: School, random: Random, learner_id: int) -> None:
         deed()
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_the_two_had_is_as_before(school: School, seed: int) -> None:
     random, by = Random(seed), school.facilitator_id

@@ -149,6 +149,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.many
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_no_pair_comes_goes_or_moves_without_a_yes_once_any_of_the_groups_was_shown_the_answers(

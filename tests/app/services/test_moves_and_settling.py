@@ -48,6 +48,7 @@ def two(school: School) -> tuple[Cohort, Cohort, int]:
     return old, new, people[0]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("is_moved_before", [True, False])
 @pytest.mark.parametrize("settles_first", ["old", "new"])
 def test_a_pair_counts_once_in_the_old_group(
@@ -69,6 +70,7 @@ def test_a_pair_counts_once_in_the_old_group(
     assert list(upkeep.findings(school.session)) == []
 
 
+@pytest.mark.many
 def test_a_second_test_sat_when_the_old_group_has_settled_changes_nothing_there_or_here(
     school: School, two: tuple[Cohort, Cohort, int]
 ) -> None:
@@ -87,6 +89,7 @@ def test_a_second_test_sat_when_the_old_group_has_settled_changes_nothing_there_
     assert list(upkeep.findings(school.session)) == []
 
 
+@pytest.mark.many
 def test_nobody_moves_out_of_or_into_a_group_that_has_settled(school: School, two: tuple[Cohort, Cohort, int]) -> None:
     old, new, who = two
     school.sit(who, Wave.POST, right=3)

@@ -105,6 +105,7 @@ def test_by_itself_it_settles_two_weeks_after_all_sheets_were_in(school: School,
     assert list(settlements.list_due(school.session, COURSE, school.now)) == [cohort.cohort_id]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("wave", "day", "code"),
     [

@@ -128,6 +128,7 @@ def test_a_release_is_withdrawn_and_offered_again(school: School) -> None:
     assert the_release().withdrawn_at is None
 
 
+@pytest.mark.many
 def test_releasing_the_shipped_course_again_gives_the_same_release(school: School) -> None:
     ref = release_deeds.release(school.session, the_programme(school), "smart-navigator", now=school.now)
     again = release_deeds.release(school.session, the_programme(school), "smart-navigator", now=school.now)

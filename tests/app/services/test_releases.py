@@ -70,6 +70,7 @@ def shelved(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return Path(copytree(FIXTURE_COURSE, tmp_path / "fixture-course"))
 
 
+@pytest.mark.many
 def test_an_item_that_has_answers_cannot_change(school: School, release: Release, shelved: Path) -> None:
     item = release.instrument.items[1]
     file, old = shelved / "instrument.yaml", item.forms["A"].key

@@ -184,6 +184,7 @@ def test_recovery_codes_are_stored_as_hashes_and_new_ones_end_the_old(school: Sc
     assert is_proved(school, me, fresh[0])
 
 
+@pytest.mark.many
 @pytest.mark.usefixtures("served_hasher")
 def test_a_recovery_code_is_hashed_as_slowly_as_a_passphrase(school: School) -> None:
     assert hash_secret("a passphrase").startswith("$argon2id$v=19$m=19456,t=2,p=1$"), "OWASP's for small machines"

@@ -56,6 +56,7 @@ def test_after_five_the_rest_is_counted_and_the_phone_is_not_told_that_it_is_her
     assert refused.unstored(school.session, learner_id) == {"pre": 3}
 
 
+@pytest.mark.many
 def test_whatever_comes_in_whatever_order_what_a_phone_was_told_lies_there_and_no_more_than_five(
     school: School, learner_id: int
 ) -> None:

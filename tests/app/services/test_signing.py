@@ -108,6 +108,7 @@ def test_a_right_pin_at_a_locked_card_is_not_looked_at(school: School) -> None:
     assert school.session.scalars(select(func.count()).select_from(WrongTry)).one() == before + 1
 
 
+@pytest.mark.many
 def test_spraying_over_a_cohort_ends_after_fifty(school: School) -> None:
     cohort = school.cohort()
     people = [school.learner(cohort, pin_hash=PIN_HASH) for _ in range(18)]
@@ -120,6 +121,7 @@ def test_spraying_over_a_cohort_ends_after_fifty(school: School) -> None:
     assert _right(school, people[17])
 
 
+@pytest.mark.many
 def test_two_slips_of_each_of_a_class_keep_nobody_out(school: School) -> None:
     cohort = school.cohort()
     for learner_id in [school.learner(cohort, pin_hash=PIN_HASH) for _ in range(30)]:
@@ -128,6 +130,7 @@ def test_two_slips_of_each_of_a_class_keep_nobody_out(school: School) -> None:
         assert _right(school, learner_id)
 
 
+@pytest.mark.many
 def test_whoever_holds_one_card_cannot_try_the_others_for_ever(school: School) -> None:
     """A right PIN pays back the slips at its own card, no other's."""
     cohort = school.cohort()
@@ -269,6 +272,7 @@ def test_no_wrong_try_outlives_the_card_or_the_learner(school: School, *, is_era
     assert [bucket for bucket in left if not bucket.startswith("cohort ")] == []
 
 
+@pytest.mark.many
 def test_two_hundred_tries_at_once_get_no_more_than_five(database: Database, release: Release) -> None:
     with database.writing() as session:
         school = School(session, release)

@@ -63,6 +63,7 @@ def test_each_further_try_doubles_the_wait_up_to_a_limit(wrong: int, at_name: in
     assert wait_after(wrong, at_name) == timedelta(seconds=seconds)
 
 
+@pytest.mark.many
 def test_somebody_who_guesses_all_day_from_one_address_gets_about_a_hundred_tries(school: School) -> None:
     for _ in range(24 * 4):
         guess(school, 3)

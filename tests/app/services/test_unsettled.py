@@ -28,6 +28,7 @@ def delays(school: School) -> tuple[Delay, ...]:
     return group.delays
 
 
+@pytest.mark.many
 def test_a_group_is_named_from_its_closing_until_it_settles_with_all_that_it_waits_for(school: School) -> None:
     cohort = school.cohort(label="Group 7")
     first, second = (school.learner(cohort) for _ in range(2))

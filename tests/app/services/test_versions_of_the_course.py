@@ -12,6 +12,8 @@ from app.store.programmes import releases
 from tests.app.conftest import School
 from tests.conftest import VERSION_1
 
+pytestmark = pytest.mark.many
+
 
 def taught(school: School, *, before: int, after: int) -> None:
     """A cohort of eleven that has settled."""

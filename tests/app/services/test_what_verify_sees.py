@@ -41,6 +41,8 @@ from tests.app.conftest import School
 from tests.conftest import copy_instance
 from tests.lengthened import with_items
 
+pytestmark = pytest.mark.many
+
 DERIVED: tuple[type[Row], ...] = (
     *(ScorePair, CohortTally, Settlement, Cell, CohortSum, Publication, PublicationCohort, PublicationFile, Attempt),
 )

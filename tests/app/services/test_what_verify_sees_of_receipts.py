@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from sqlalchemy import select, update
 
 from app.content import Release
@@ -21,6 +22,8 @@ from app.store.tables import Attempt, Learner, LessonProgress, ScorePair
 from tests.app.conftest import School
 from tests.app.services.planted import LATER, PLANTED, Plant, take_out_learner, take_out_seals
 from tests.app.services.received import ABSENT, HASH, PAPER, TWICE, WHOLE, Received
+
+pytestmark = pytest.mark.many
 
 
 def findings(session: Session) -> list[str]:

@@ -198,6 +198,7 @@ def test_what_is_finished_after_the_answers_could_be_seen_is_kept_and_never_coun
     assert summaries.differences(school.session) == []
 
 
+@pytest.mark.many
 def test_a_merge_does_not_make_a_flagged_test_count(school: School) -> None:
     cohort, _, late = _closed(school)
     twin = school.learner(cohort)

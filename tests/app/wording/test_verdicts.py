@@ -15,6 +15,8 @@ from app.wording import Called, Words, findings, summary_sentences
 from tests.app.wording.claims import TOTAL, Claim, claims_of, claims_of_a_group, disagreements, plain, untrue
 from tests.app.wording.generated import generated
 
+pytestmark = pytest.mark.many
+
 SEEDS = range(300)
 OTHER_LANGUAGES = [seed for seed in SEEDS if seed % 20 == 7]
 
