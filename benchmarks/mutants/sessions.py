@@ -69,8 +69,8 @@ MUTANTS = (
     Mutant(
         "learners-stay-signed-in-for-ever",
         "app/store/people/sign_ins.py",
-        ".where(SignIn.token_hash == token_hash, SignIn.expires_at > now)\n",
-        ".where(SignIn.token_hash == token_hash)\n",
+        ', SignIn.expires_at > bindparam("now"))\n',
+        ")\n",
         ("tests/app/services/test_signing.py::test_a_sign_in_ends_by_itself",),
         Source.BLIND,
     ),
@@ -108,7 +108,7 @@ MUTANTS = (
     Mutant(
         "staff-stay-signed-in-at-an-empty-desk",
         "app/store/people/sign_ins.py",
-        "        .where(or_(SignIn.staff_id.is_(None), SignIn.last_seen_at > seen_after))\n",
+        '    .where(or_(SignIn.staff_id.is_(None), SignIn.last_seen_at > bindparam("seen_after")))\n',
         "",
         ("tests/app/services/test_staff_sign_ins.py",),
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.store import instance
@@ -55,9 +55,8 @@ def secret_of_learner(session: Session, learner_id: int) -> Secret | None:
 def printed_secret(session: Session, code_hash: str) -> Secret | None:
     """Returns the hash of an unused printed card's PIN; None if no card has the code. `person_id` is the card's id."""
     card = PreparedCard
-    row = session.execute(
-        select(card.prepared_card_id, card.cohort_id, card.pin_hash).where(card.code_hash == code_hash)
-    ).first()
+    query = select(card.prepared_card_id, card.cohort_id, card.pin_hash).where(card.code_hash == code_hash)
+    row = session.execute(query).first()
     return Secret(*row) if row else None
 
 
@@ -152,6 +151,19 @@ class StaffAtWork:
     """the instance is no test and no demonstration"""
 
 
+_PERSON = (
+    select(Learner, Staff, RoleGrant, SignIn, SecondFactor.secret, select(Instance.kind).scalar_subquery())
+    .select_from(SignIn)
+    .outerjoin(Learner, (Learner.learner_id == SignIn.learner_id) & IS_MEMBER)
+    .outerjoin(Staff, (Staff.staff_id == SignIn.staff_id) & Staff.disabled_at.is_(None))
+    .outerjoin(SecondFactor, SecondFactor.staff_id == Staff.staff_id)
+    .outerjoin(RoleGrant, (RoleGrant.staff_id == Staff.staff_id) & RoleGrant.ended_at.is_(None))
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.expires_at > bindparam("now"))
+    .where(or_(SignIn.staff_id.is_(None), SignIn.last_seen_at > bindparam("seen_after")))
+    .order_by(RoleGrant.role_grant_id)
+)  # built once: it is asked at each request
+
+
 def person_of(
     session: Session, token_hash: str, now: datetime, *, seen_after: datetime
 ) -> LearnerAtHand | StaffAtWork | None:
@@ -159,19 +171,7 @@ def person_of(
 
     Not once it has expired or ended, nor staff disabled or not seen after `seen_after`, nor a learner taken out.
     """
-    kind = select(Instance.kind).scalar_subquery()
-    query = (
-        select(Learner, Staff, RoleGrant, SignIn, SecondFactor.secret, kind)
-        .select_from(SignIn)
-        .outerjoin(Learner, (Learner.learner_id == SignIn.learner_id) & IS_MEMBER)
-        .outerjoin(Staff, (Staff.staff_id == SignIn.staff_id) & Staff.disabled_at.is_(None))
-        .outerjoin(SecondFactor, SecondFactor.staff_id == Staff.staff_id)
-        .outerjoin(RoleGrant, (RoleGrant.staff_id == Staff.staff_id) & RoleGrant.ended_at.is_(None))
-        .where(SignIn.token_hash == token_hash, SignIn.expires_at > now)
-        .where(or_(SignIn.staff_id.is_(None), SignIn.last_seen_at > seen_after))
-        .order_by(RoleGrant.role_grant_id)
-    )
-    rows: Sequence[Any] = session.execute(query).all()
+    rows: Any = session.execute(_PERSON, {"token_hash": token_hash, "now": now, "seen_after": seen_after}).all()
     if not rows:
         return None
     learner, person, _, sign_in, secret, kind_of_instance = rows[0]
