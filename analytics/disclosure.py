@@ -197,6 +197,8 @@ class _Gate:
 
     def _field(self, part: Any, name: str, path: tuple[str, ...], is_rounded: bool, size: Size | None) -> Any:
         value = getattr(part, name)
+        if value is None:
+            return None
         below = path if name in ("total", "groups") and not _is_number(value) else (*path, name.rstrip("_"))
         is_rounded = self.is_rounded if name in ("groups", "between") and path != ("late",) else is_rounded
         is_rounded = self.is_published if name in TABLES_BESIDE else is_rounded

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 from analytics.counts.groups import Key
@@ -72,17 +73,25 @@ def figure_at(path: tuple[str, ...]) -> Figure:
     path: names of the fields, from the report or group in. Raises Unregistered if there is no entry. Source: the
     register.
     """
-    own = place = ".".join(path)
-    for old, new in PLACES.items():
-        if f"{place}.".startswith(f"{old}."):
-            place = new + place[len(old) :]
+    place = _place_of(path)
     if place not in FIGURES:
+        own = ".".join(path)
         moved = "" if place == own else f" (in the JSON {place})"
         raise Unregistered(
             f"{own}{moved}: no entry of the register names this figure, so it may not be shown; give it one in "
             "report/register.py, or say in PLACES where the JSON has it"
         )
     return FIGURES[place]
+
+
+@cache
+def _place_of(path: tuple[str, ...]) -> str:
+    """Where the JSON has it; a report has a thousand numbers at the same places."""
+    place = ".".join(path)
+    for old, new in PLACES.items():
+        if f"{place}.".startswith(f"{old}."):
+            place = new + place[len(old) :]
+    return place
 
 
 def values(report: GainReport) -> Iterator[Value]:
