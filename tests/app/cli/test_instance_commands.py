@@ -17,6 +17,11 @@ from benchmarks.server import free_port
 from tests.app.cli.conftest import PROCESS, Navigator, change_by_hand, read_json
 
 
+@pytest.fixture(scope="module")
+def schema() -> None:
+    """Each instance is made of nothing."""
+
+
 def test_an_empty_machine_gets_a_link_for_its_first_administrator(navigator: Navigator, tmp_path: Path) -> None:
     made = read_json(navigator("init", "--json"))
 
