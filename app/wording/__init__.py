@@ -5,7 +5,7 @@ from app.wording.came import came_sentences, ways_sentences
 from app.wording.circumstances import circumstance_sentences, extra_time_sentences
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
-from app.wording.disclosure import disclosure_sentences, rounding_mark
+from app.wording.disclosure import disclosure_sentences, rounding_mark, why_hidden
 from app.wording.figure_text import figure_text, interval_text, plain_text, rounded_share
 from app.wording.figures import figure_label, unit_name
 from app.wording.findings import Finding, findings
@@ -111,4 +111,5 @@ __all__ = [
     "wave_name",
     "ways_sentences",
     "what_would_make_it_false",
+    "why_hidden",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from analytics import Key
+from analytics import GroupReport, Key, NoteCode
 from analytics.disclosure import LEAST, Disclosed
 from analytics.disclosure_rounding import BASE, SLACK
 from app.wording.words import Words
@@ -16,6 +16,16 @@ def rounding_mark(words: Words) -> str:
         "subgroups rounded to %(base)s: %(count)s stands for %(low)s to %(high)s, 0 for up to %(few)s, "
         "so all may mean nearly all; ≈: a share of such counts"
     ) % {name: words.number(value) for name, value in values.items()}
+
+
+def why_hidden(words: Words, group: GroupReport, least: int) -> str:
+    """Returns why a row of a table is hidden: its learners are too few, or the filter leaves out only a few others.
+
+    least: learners with both tests from which a group is shown.
+    """
+    if any(note.code is NoteCode.REST_TOO_SMALL for note in group.notes):
+        return words.gettext("the filter leaves out only a few people")
+    return words.gettext("under %(n)s learners") % {"n": words.number(least)}
 
 
 def disclosure_sentences(

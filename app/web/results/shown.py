@@ -63,6 +63,7 @@ from app.wording import (
     rounded_share,
     value_name,
     what_would_make_it_false,
+    why_hidden,
 )
 from courses import GRACE
 
@@ -190,6 +191,7 @@ def writing(words: Words) -> dict[str, Any]:
         "interval_text": interval_text,
         "rounded_share": rounded_share,
         "level_name": level_name,
+        "why_hidden": why_hidden,
         "forest_key": forest_key,
         "before_after_key": before_after_key,
     }

@@ -213,6 +213,22 @@ def test_the_page_says_what_is_without_those_who_could_have_looked_the_answers_u
     assert "Without late tests: the share improved of those of whom no test came" in text
 
 
+def test_a_row_that_is_hidden_for_its_filter_says_so_and_not_that_it_is_small(
+    now: None, ledger: Settled, school: School, sign_in: SignIn
+) -> None:
+    """Thirty girls in each of two regions, with five and twenty boys: the five are all of a region less its girls."""
+    for cohort_id, (count, sex, region) in enumerate(
+        [(30, "female", "KZ-61"), (30, "female", "KZ-75"), (5, "male", "KZ-61"), (20, "male", "KZ-75")], start=1
+    ):
+        for place in range(count):
+            ledger.pair(4, 3 + place % 4, cohort_id=cohort_id, sex=sex, region_code=region)
+    ledger.write(school.session)
+    page = sign_in().open("/figures?sex=female&by=region&lang=en")
+
+    assert page.text.count("the filter leaves out only a few people") == 2
+    assert "under 11 learners" not in page.text
+
+
 def test_a_filter_to_a_small_group_hides_everything(officer: Phone) -> None:
     page = officer.open("/figures?lang=en&sex=unsaid&region=KZ-15")
 
