@@ -3,8 +3,9 @@
 import argparse
 import json
 import os
-from datetime import UTC, datetime, time, timedelta
-from itertools import product
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +74,7 @@ def _record(config: Config, database: Database, address: str) -> dict[str, Any]:
         with database.writing() as session:
             prepare(session, kind="demonstration", language="en", now=now)
             if not invention.is_there(session):
-                invention.fill(session, now)
-                _publish(session, address)
+                invention.fill(session, now, dict(_publishing(session, address)))
             join_code = visitors.freshen(session, now)
         return {"address": address, "join_code": join_code, "sign_ins": _sign_ins(config, database, now)}
     except AnotherKind as fault:
@@ -83,13 +83,18 @@ def _record(config: Config, database: Database, address: str) -> dict[str, Any]:
         raise WrongUse(f"{fault.args[0]}: remove '{config.data}' to make it anew") from fault
 
 
-def _publish(session: Session, home: str) -> None:
+def _publishing(session: Session, home: str) -> Iterator[tuple[datetime, Callable[[], None]]]:
     """Once about the middle, and when all that was planned is over; a file is made when somebody asks for it."""
-    officer = staff.get_by_name(session, invention.NAMES[Role.ME_OFFICER])
-    for programme, until_on in product(list_programmes(session), invention.PUBLISHED_UNTIL):
+    for until_on in invention.PUBLISHED_UNTIL:
         made_at = datetime.combine(until_on, time(9), invention.ZONE) + timedelta(days=1)
-        drafted = drafts.draft(session, programme, until_on, home=home, now=made_at)
-        publications.publish(session, drafted, by=officer.staff_id if officer else None, now=made_at)
+        yield made_at, partial(_publish, session, until_on, home=home, now=made_at)
+
+
+def _publish(session: Session, until_on: date, *, home: str, now: datetime) -> None:
+    officer = staff.get_by_name(session, invention.NAMES[Role.ME_OFFICER])
+    for programme in list_programmes(session):
+        drafted = drafts.draft(session, programme, until_on, home=home, now=now)
+        publications.publish(session, drafted, by=officer.staff_id if officer else None, now=now)
 
 
 def _sign_ins(config: Config, database: Database, now: datetime) -> dict[str, Any]:

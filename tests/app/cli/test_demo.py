@@ -21,7 +21,7 @@ from app.store import Database, instance
 from app.store.answers import summaries
 from app.store.figures import selection
 from app.store.figures.selection import Filters, Scope
-from app.store.tables import Attempt, Cohort, CohortSum, Learner, Settlement
+from app.store.tables import Attempt, Audit, Cohort, CohortSum, Learner, Publication, Settlement, Staff
 from tests.app import stored
 from tests.app.reported import IMPROVED, PAIRED
 
@@ -116,6 +116,24 @@ def test_everything_that_can_be_reported_has_something_to_show(made: Database) -
         reporters = [int(of.table("peers", 2)[0]) for of in Tallies(session, instrument).by(ALL, ("region",)).values()]
         assert len(reporters) == 6
         assert min(reporters) >= 5
+    made.dispose()
+
+
+def test_the_acts_before_a_publication_are_those_of_until_then(made: Database) -> None:
+    with made.reading() as session:
+        acts = [*session.execute(select(Audit.number, Audit.at))]
+        counted = [*session.execute(select(Publication.made_at, Publication.acts_count))]
+
+        assert len(counted) == 2
+        for made_at, count in counted:
+            assert {number for number, at in acts if at <= made_at} >= {*range(1, count + 1)}
+        assert counted[1][1] > counted[0][1] + 20
+    made.dispose()
+
+
+def test_whoever_leads_a_group_has_used_the_link(made: Database) -> None:
+    with made.reading() as session:
+        assert session.scalar(select(func.count()).where(Staff.passphrase_hash.is_(None))) == 0
     made.dispose()
 
 
