@@ -7,8 +7,15 @@ from fnmatch import fnmatchcase
 
 from app.files.table import Table, TableFault, in_short, near
 
-PRE = re.compile(r"(?i)^(pre|before)([-_ .]?(test|score))?$|^score[-_ .](pre|before)$")
-POST = re.compile(r"(?i)^(post|after)([-_ .]?(test|score))?$|^score[-_ .](post|after)$")
+PRE = re.compile(
+    r"(?i)^(pre|before)([-_ .]?(test|score))?$|^score[-_ .](pre|before)$"
+    r"|^((балл|балла|баллы|тест|ұпай)[-_ .]*)?(до|дейін)([-_ .]*(тест|балл|ұпай))?$|^тест[-_ .]*1$|^1[-_ .]*тест$"
+)
+POST = re.compile(
+    r"(?i)^(post|after)([-_ .]?(test|score))?$|^score[-_ .](post|after)$"
+    r"|^((балл|балла|баллы|тест|ұпай)[-_ .]*)?(после|кейін)([-_ .]*(тест|балл|ұпай))?$|^тест[-_ .]*2$|^2[-_ .]*тест$"
+)
+"""Of scores, in English, Russian and Kazakh; more than one such column is no answer, and then they must be named."""
 PRE_ITEM = re.compile(r"(?i)^pre[-_ .](.+)$")
 POST_ITEM = re.compile(r"(?i)^post[-_ .](.+)$")
 WILD = re.compile(r"[*?\[\]]")

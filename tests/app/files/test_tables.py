@@ -85,6 +85,32 @@ def test_every_kind_of_table_gives_the_same_counts(kind: str, tmp_path: Path) ->
     assert counts["KZ-61"].joint.differences.total == 4
 
 
+@pytest.mark.parametrize(
+    ("pre", "post"),
+    [
+        ("до", "после"),
+        ("Балл до", "Балл после"),
+        ("Тест 1", "Тест 2"),
+        ("Дейін", "Кейін"),
+        ("ұпай дейін", "ұпай кейін"),
+        ("Тест-1", "тест_2"),
+    ],
+)
+def test_scores_are_found_under_russian_and_kazakh_headings(pre: str, post: str, tmp_path: Path) -> None:
+    path = spreadsheet(tmp_path / "t.xlsx", [["имя", pre, post], ["а", 5, 6], ["б", 7, 7]])
+    layout = find_layout(read_table(path))
+
+    assert (layout.pre, layout.post) == ((pre,), (post,))
+
+
+@pytest.mark.parametrize("heads", [["до", "Балл до", "после"], ["до обеда", "после обеда"], ["тест 1", "тест 3"]])
+def test_headings_that_may_mean_something_else_are_not_guessed(heads: list[str], tmp_path: Path) -> None:
+    path = spreadsheet(tmp_path / "t.xlsx", [[*heads], [5] * len(heads)])
+
+    with pytest.raises(TableFault, match="which columns hold the two tests"):
+        find_layout(read_table(path))
+
+
 def test_the_first_sheet_that_holds_anything_is_read_and_named(tmp_path: Path) -> None:
     table = read_table(written("xlsx", tmp_path))
 
