@@ -25,6 +25,7 @@ from analytics.disclosure_known import (
     unsaid_of,
 )
 from analytics.disclosure_late import with_the_others
+from analytics.disclosure_ranges import with_ranges
 from analytics.disclosure_rounding import nearest
 from analytics.disclosure_worlds import Name, Sum
 from analytics.report.circumstances import without_few
@@ -227,7 +228,7 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
         circumstances=shown.circumstances and replace(shown.circumstances, is_rounded=True),
     )
     return Disclosed(
-        shown,
+        with_ranges(shown, is_rounded=rounded),
         suppressed,
         rounded,
         nearest(count) if count else None,

@@ -22,7 +22,7 @@ SHOWN = {
 }
 """Decimals that are not those of the unit, by place."""
 
-ENDS = ("low", "high")
+ENDS = ("low", "high", "least", "most", "pre_least", "pre_most", "post_least", "post_most")
 """Of a share: its ends are not known to a tenth of a per cent, so people read them whole."""
 
 DEGREES = ("df", "df1", "df2")

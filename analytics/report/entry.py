@@ -70,7 +70,7 @@ class Figure:
 
     path: its place in the JSON, see the module `register`. label: code of the words for the thing. part: which of the
     thing's numbers, "" for the thing itself. within: code of the part of the report that holds it, "" for the scores of
-    a group. in_csv: it has a row in the tidy file, or is the low or high of one. in_table: it is a variable of the
+    a group. in_csv: it has a row in the tidy file, or is an end of one. in_table: it is a variable of the
     files with a row for each group. short: the variable's name if the path is too long. code: in DHIS2, ADX and xAPI,
     which never changes; "" if they do not get it. {} in a name is for the statement or question. disclosure: how a
     rounded table shows it.
@@ -123,9 +123,13 @@ def parts(of: str, tells: Tells, units: Mapping[str, Unit], *, label: str = "") 
 COUNT, SHARE, POINTS, P, LN_P, NUMBER = Unit
 
 
-def share(of: str, tells: Tells = Tells.SHARE) -> Iterator[Figure]:
-    """Makes the entries of a share: the fields of a ShareEstimate."""
-    return parts(of, tells, {"count": COUNT, "n": COUNT, "share": SHARE, "low": SHARE, "high": SHARE})
+def share(of: str, tells: Tells = Tells.SHARE, *, is_rounded: bool = False) -> Iterator[Figure]:
+    """Makes the entries of a share: the fields of a ShareEstimate.
+
+    is_rounded: a publication may make it of rounded counts, and then says between which ends it lies.
+    """
+    ends = {"least": SHARE, "most": SHARE} if is_rounded else {}
+    return parts(of, tells, {"count": COUNT, "n": COUNT, "share": SHARE, **ends, "low": SHARE, "high": SHARE})
 
 
 def estimate(of: str, unit: Unit, tells: Tells, *, has_se: bool = True, has_df: bool = True) -> Iterator[Figure]:

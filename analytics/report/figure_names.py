@@ -18,11 +18,13 @@ SHORT = {
 }
 """Names of variables whose paths are too long for one; in braces what it is about: the statement or the question."""
 SHARES = ("count", "n", "share", "low", "high")
+RANGE = ("least", "most")
 BESIDE = (
     *(path for path in SHORT if path.startswith(("statements.", "reactions."))),
     "taught.learners",
     "taught.peers",
     *(f"{of}.{part}" for of in ("method.retest.improved", "late.without") for part in SHARES),
+    *(f"late.without.{end}" for end in RANGE),
 )
 """Of what was said, of the retest that stands beside what chance alone gives, and of those who were not late, the
 variables of files with a row for each group; of the scores every figure is one."""
@@ -41,6 +43,8 @@ CODES = {
     "method.retest.improved.low": "SN_RETEST_PERCENT_LOW",
     "method.retest.improved.high": "SN_RETEST_PERCENT_HIGH",
     "improved.share": "SN_IMPROVED_PERCENT",
+    "improved.least": "SN_IMPROVED_PERCENT_LEAST",
+    "improved.most": "SN_IMPROVED_PERCENT_MOST",
     "improved.low": "SN_IMPROVED_PERCENT_LOW",
     "improved.high": "SN_IMPROVED_PERCENT_HIGH",
     "taught.learners": "SN_TAUGHT_LEARNERS",

@@ -107,16 +107,19 @@ def _group() -> Iterator[Figure]:
     yield one_figure("missing.enrolled", COUNT, Tells.FLOW)
     yield from each("missing", SHARE, Tells.SHARE, "improved_at_least", "improved_at_most")
     for outcome in ("improved", "same", "worse"):
-        yield from share(outcome)
+        yield from share(outcome, is_rounded=True)
     yield from each("noise_floor", SHARE, Tells.SCORES, "share", "same")
     yield from each("noise_floor", NUMBER, Tells.SCORES, "kr21", "alpha", "beta")
-    yield from share("reliable_change")
+    yield from share("reliable_change", is_rounded=True)
     yield one_figure("reliable_change.threshold", POINTS, Tells.SCORES)
     yield one_figure("reliable_change.standard_error", POINTS, Tells.SCORES)
     yield one_figure("reliable_change.reliability", NUMBER, Tells.SCORES)
     yield one_figure("pass.mark", POINTS, Tells.METHOD)
     yield one_figure("pass.n", COUNT, Tells.SHARE, "n")
-    yield from each("pass", SHARE, Tells.SHARE, "pre", "post")
+    for wave in ("pre", "post"):
+        yield one_figure(f"pass.{wave}", SHARE, Tells.SHARE)
+        for end in ("least", "most"):
+            yield one_figure(f"pass.{wave}_{end}", SHARE, Tells.SHARE, end, label=f"pass.{wave}")
     yield from each("pass", COUNT, Tells.SHARE, "gained", "lost")
     yield one_figure("pass.difference", SHARE, Tells.SHARE)
     difference = {"low": SHARE, "high": SHARE, "p": P, "ln_p": LN_P}
@@ -251,14 +254,14 @@ def _follow_up() -> Iterator[Figure]:
 
 def _dose() -> Iterator[Figure]:
     yield from each("dose.steps", COUNT, Tells.SCORES, "n")
-    yield from _under("dose.steps", (*share("improved"), *mean_gain("gain")))
+    yield from _under("dose.steps", (*share("improved", is_rounded=True), *mean_gain("gain")))
     yield one_figure("dose.mean_lessons", NUMBER, Tells.SCORES)
 
 
 def _late() -> Iterator[Figure]:
     yield from each("late", COUNT, Tells.FLOW, "n")
-    yield from share("late.improved")
-    yield from share("late.without")
+    yield from share("late.improved", is_rounded=True)
+    yield from share("late.without", is_rounded=True)
 
 
 def _came() -> Iterator[Figure]:
@@ -275,7 +278,7 @@ def _statements() -> Iterator[Figure]:
     yield one_figure("statements.n", COUNT, tells)
     yield from each("statements", POINTS, tells, "before", "after")
     for way in ("up", "same", "down"):
-        yield from share(f"statements.{way}", tells)
+        yield from share(f"statements.{way}", tells, is_rounded=True)
     change = (replace(one, path=one.path.replace("gain.", "change."), tells=tells) for one in mean_gain("gain"))
     yield from _under("statements", (*change, *(replace(one, tells=tells) for one in _tests())))
 
@@ -284,7 +287,7 @@ def _reception() -> Iterator[Figure]:
     """What was said of the course, and how many others were taught: beside a report, not in it."""
     tells = Tells.STATEMENTS
     yield one_figure("reactions.n", COUNT, tells)
-    yield from share("reactions.satisfied", tells)
+    yield from share("reactions.satisfied", tells, is_rounded=True)
     yield one_figure("reactions.mean", POINTS, tells)
     yield from parts("reactions", tells, {"low": POINTS, "high": POINTS}, label="reactions.mean")
     yield from each("taught", COUNT, tells, "learners", "peers")
@@ -301,14 +304,15 @@ def _method() -> Iterator[Figure]:
     yield from share("method.retest.improved", tells)
 
 
-_SHARE = ("count", "n", "share", "low", "high")
+_SHARE = ("count", "n", "share", "least", "most", "low", "high")
 _MEANS = ("n", "pre_mean", "post_mean", "mean", "low", "high")
 _SHARES = ("improved", "same", "worse", "reliable_change", "statements.up", "statements.same", "statements.down",
            "reactions.satisfied")  # fmt: skip
 
 ROUNDED = frozenset(
     (
-        *("flow.pre_only", "flow.post_only", "flow.paired", "missing.enrolled", "n", "pass.n", "pass.pre", "pass.post"),
+        *("flow.pre_only", "flow.post_only", "flow.paired", "missing.enrolled", "n", "pass.n"),
+        *(f"pass.{wave}{part}" for wave in ("pre", "post") for part in ("", "_least", "_most")),
         *("tests.t.p", "between.gain.p", "between.robust.test.p"),
         *(
             "statements.n",

@@ -27,9 +27,9 @@ from analytics.significance.signed_rank import SignedRankTest
 class ReliableChange:
     """A ReliableChange is the share of learners who gained more than measurement error explains.
 
-    count of n learners; share, low, high: 0..1. threshold: a gain counts if it is over this many points.
-    standard_error: of one score, points. reliability: 0..1, by `method`. The last four are those of the whole report,
-    the same in each group.
+    count of n learners; share, low, high, least, most: 0..1, as in a ShareEstimate. threshold: a gain counts if it is
+    over this many points. standard_error: of one score, points. reliability: 0..1, by `method`. These four are those of
+    the whole report, the same in each group.
     """
 
     count: int | None
@@ -42,6 +42,8 @@ class ReliableChange:
     standard_error: float
     reliability: float
     method: ReliabilityMethod
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True)

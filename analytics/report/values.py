@@ -43,7 +43,8 @@ class Value:
 
     key: of the group; None for all together. about: ids of the item, statement, wave ... that it is of, from the
     outermost in. n: learners it rests on; None if it rests on none or they are unknown. low, high: its interval; None
-    if it has none. interval: the method of the interval, "" if it has none.
+    if it has none. interval: the method of the interval, "" if it has none. least, most: between which a share of
+    rounded counts lies; else None.
     """
 
     figure: Figure
@@ -54,6 +55,8 @@ class Value:
     low: float | None = None
     high: float | None = None
     interval: str = ""
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -173,10 +176,13 @@ def _value(part: Any, place: _Place, value: float) -> Value:
     figure = figure_at(place.path)
     n = None if place.path[-1] in NOT_OF_N else getattr(part, "n", place.n)
     if place.path[-1] not in HAVE_ENDS:
-        return Value(figure, place.key, place.about, value, n)
+        least, most = (getattr(part, f"{place.path[-1]}_{end}", None) for end in ("least", "most"))
+        return Value(figure, place.key, place.about, value, n, least=least, most=most)
     low, high = getattr(part, "low", None), getattr(part, "high", None)
     made = getattr(part, "interval", None) or getattr(part, "method", None)
-    return Value(figure, place.key, place.about, value, n, low, high, str(made or "") if low is not None else "")
+    interval = str(made or "") if low is not None else ""
+    least, most = getattr(part, "least", None), getattr(part, "most", None)
+    return Value(figure, place.key, place.about, value, n, low, high, interval, least, most)
 
 
 def _is_number(value: Any) -> bool:

@@ -19,8 +19,9 @@ class Interval(StrEnum):
 class ShareEstimate:
     """A ShareEstimate is a share of n learners with its interval.
 
-    count: how many of the n. share, low, high: 0..1. interval: how low and high were made. A figure that cannot be
-    worked out, or may not be shown, is None.
+    count: how many of the n. share, low, high: 0..1. interval: how low and high were made. least, most: between which
+    the share lies, where counts are rounded; else None. A figure that cannot be worked out, or may not be shown, is
+    None.
     """
 
     count: int | None
@@ -29,6 +30,8 @@ class ShareEstimate:
     low: float | None
     high: float | None
     interval: Interval | None
+    least: float | None = None
+    most: float | None = None
 
 
 def tail(confidence: float) -> float:

@@ -16,7 +16,8 @@ class PassRate:
     mark: points needed. pre, post: shares of n, 0..1. gained, lost: learners who passed only after, only before.
     difference: post - pre, -1..1. low, high: its interval, made by `interval` (Newcombe's method 10 or, with cohorts,
     Tango's). p, ln_p: McNemar, two-sided (mid-p or, with cohorts, t). Interval and p are None if there is one cohort in
-    all; a figure that may not be shown is None too.
+    all; a figure that may not be shown is None too. pre_least ... post_most: between which the shares lie, where counts
+    are rounded; else None.
     """
 
     mark: int
@@ -31,6 +32,10 @@ class PassRate:
     p: float | None
     ln_p: float | None
     interval: str | None = None
+    pre_least: float | None = None
+    pre_most: float | None = None
+    post_least: float | None = None
+    post_most: float | None = None
 
 
 def pass_rate(table: JointTable, mark: int, confidence: float = 0.95) -> PassRate | None:

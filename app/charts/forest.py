@@ -7,7 +7,7 @@ from math import floor as round_down
 
 from analytics import GainReport, GroupReport, Key
 from app.charts.svg import diamond, element, label, line, percent_mark, picture
-from app.wording import NO_BREAK, Words, figure_text, interval_text, rounded_share
+from app.wording import NO_BREAK, Words, interval_text, share_text
 
 NARROW = 400
 """Under this width a name stands above its line instead of beside it."""
@@ -19,8 +19,8 @@ class _Frame:
     width: int
     start: float
     """the share at the left end"""
-    is_rounded: bool = False
-    """whether shares of groups are of rounded counts"""
+    has_ranges: bool = False
+    """whether shares of groups are of rounded counts, and so ranges"""
 
     @property
     def is_narrow(self) -> bool:
@@ -32,7 +32,7 @@ class _Frame:
 
     @property
     def right(self) -> int:
-        return self.width - 8 if self.is_narrow else self.width - 76
+        return self.width - 8 if self.is_narrow else self.width - (118 if self.has_ranges else 76)
 
     @property
     def row_height(self) -> int:
@@ -49,12 +49,11 @@ def forest(
     *,
     width: int = 640,
     in_order: bool = False,
-    is_rounded: bool = False,
 ) -> str:
     """Draws the share improved of each group with its interval (forest plot), the highest on top, and returns the SVG.
 
-    in_order: in the order of the report instead. is_rounded: its groups are of rounded counts. Suppressed and
-    empty groups are left out. "" for under two groups.
+    in_order: in the order of the report instead. A share of rounded counts is a bar from the least to the most that
+    these allow. Suppressed and empty groups are left out. "" for under two groups.
     """
     _ = words.gettext
     shown = [group for group in report.groups if group.improved is not None and group.improved.share is not None]
@@ -63,7 +62,7 @@ def forest(
     total = report.total
     if len(shown) < 2 or total.improved is None:
         return ""
-    frame = _Frame(width, _start([*shown, total]), is_rounded)
+    frame = _Frame(width, _start([*shown, total]), any(map(_has_range, shown)))
     top = 26
     bottom = top + frame.row_height * (len(shown) + 1) + 10
     parts = _scale(frame, words, bottom)
@@ -88,11 +87,11 @@ def forest(
         "Share improved by subgroup, with what chance alone would give as a dashed line: %(said)s. The same figures "
         "are in the table."
     )
-    description = "; ".join(_description(frame, words, group, names) for group in [*shown, total])
+    description = "; ".join(_description(words, group, names) for group in [*shown, total])
     return picture(width, bottom + 26, sentence % {"said": description}, parts)
 
 
-def _description(frame: _Frame, words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
+def _description(words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
     name = words.gettext("All") if group.key is None else names[group.key]
     improved = group.improved
     if improved is None:
@@ -100,14 +99,12 @@ def _description(frame: _Frame, words: Words, group: GroupReport, names: Mapping
     n = f"n{NO_BREAK}={NO_BREAK}{words.number(improved.n)}"
     if improved.low is not None and improved.high is not None:
         span = interval_text(words, "improved.low", improved.low, improved.high, is_bare=True)
-        return f"{name} {_figure(frame, words, group)} ({span}; {n})"
-    return f"{name} {_figure(frame, words, group)} ({n})"
+        return f"{name} {share_text(words, 'improved', improved)} ({span}; {n})"
+    return f"{name} {share_text(words, 'improved', improved)} ({n})"
 
 
-def _figure(frame: _Frame, words: Words, group: GroupReport) -> str:
-    if frame.is_rounded and group.key is not None:
-        return rounded_share(words, _share(group))
-    return figure_text(words, "improved.share", _share(group))
+def _has_range(group: GroupReport) -> bool:
+    return group.improved is not None and group.improved.least is not None
 
 
 def _drawn(report: GainReport) -> dict[Key, float]:
@@ -123,6 +120,7 @@ def _share(group: GroupReport) -> float:
 def _start(groups: list[GroupReport]) -> float:
     """Tens at or under the lowest end and chance alone, so that nothing is cut off."""
     ends = [_share(group) for group in groups]
+    ends += [group.improved.least for group in groups if group.improved and group.improved.least is not None]
     ends += [group.improved.low for group in groups if group.improved and group.improved.low is not None]
     ends += [group.noise_floor.share for group in groups[-1:] if group.noise_floor]
     return min(0.8, max(0, round_down(10 * min(ends) - 0.2) / 10))
@@ -182,11 +180,15 @@ def _row(
     if improved.low is not None and improved.high is not None:
         parts.append(line(frame.x(improved.low), y, frame.x(improved.high), y, "ci w" if is_total else "ci"))
     x = frame.x(improved.share or 0)
-    parts.append(diamond(x, y, 11, "up") if is_total else element("circle", css="pt", cx=x, cy=y, r=7))
+    if improved.least is not None and improved.most is not None:
+        least, most = frame.x(improved.least), frame.x(improved.most)
+        parts.append(element("rect", css="pt", x=least, y=y - 5, width=most - least, height=10, rx=5))
+    else:
+        parts.append(diamond(x, y, 11, "up") if is_total else element("circle", css="pt", cx=x, cy=y, r=7))
     if drawn_to is not None:
         parts.append(diamond(frame.x(drawn_to), y, 6, "up"))
     at = middle - 6 if frame.is_narrow else middle + 5
-    parts.append(label(frame.width, at, _figure(frame, words, group), "b e"))
+    parts.append(label(frame.width, at, share_text(words, "improved", improved), "b e"))
     return parts
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analytics import GainReport, GroupReport
 from app.charts.svg import element, label, picture
-from app.wording import WORD_JOINER, Words, figure_text, rounded_share, value_name
+from app.wording import WORD_JOINER, Words, share_text, value_name
 
 FILE = Path(__file__).with_name("tiles.csv")
 """Where each region lies, and its short name: a tilde or a bar is where it may be broken, with a hyphen or without."""
@@ -41,11 +41,10 @@ class _Tile:
         return name.replace("~", "-|").split("|")
 
 
-def tile_map(report: GainReport, country: str, words: Words, *, width: int = 440, is_rounded: bool = False) -> str:
+def tile_map(report: GainReport, country: str, words: Words, *, width: int = 440) -> str:
     """Draws the regions of a country as equal tiles with the share improved of each, and returns the SVG.
 
-    country: ISO 3166-1. is_rounded: the regions are of rounded counts. "" if no group of the report is a region
-    of this country.
+    country: ISO 3166-1. "" if no group of the report is a region of this country.
     """
     _ = words.gettext
     groups = {group.key: group for group in report.groups if isinstance(group.key, str)}
@@ -60,8 +59,8 @@ def tile_map(report: GainReport, country: str, words: Words, *, width: int = 440
     for tile in tiles:
         group = groups.get(tile.code)
         x, y = left + tile.column * (side + GAP), tile.row * (HEIGHT + GAP) + 1
-        parts += _drawn(tile.lines(words, side - 4), group, words, x=x, y=y, side=side, is_rounded=is_rounded)
-        if group is not None and (figure := _figure(group, words, is_rounded=is_rounded)):
+        parts += _drawn(tile.lines(words, side - 4), group, words, x=x, y=y, side=side)
+        if group is not None and (figure := _figure(group, words)):
             texts.append(f"{' '.join(tile.lines(words, width))} {figure}")
     sentence = _("%(country)s as equal tiles, per cent improved: %(said)s. The same figures are in the table.") % {
         "country": value_name(words, "country", country),
@@ -90,10 +89,9 @@ def _drawn(
     x: float,
     y: float,
     side: float,
-    is_rounded: bool,
 ) -> list[str]:
     middle, name = x + side / 2, list(name)
-    figure = "" if group is None else _figure(group, words, is_rounded=is_rounded)
+    figure = "" if group is None else _figure(group, words)
     fill = "tile" if group is None else "bg" if group.suppressed else _certain(group) if figure else "tile"
     parts = [element("rect", css=fill, x=x + 0.5, y=y, width=side - 1, height=HEIGHT, rx=6)]
     ink = " on" if fill == "up" else "" if figure else " m"
@@ -143,14 +141,9 @@ def _n(group: GroupReport) -> int:
     return group.improved.n if group.improved else 0
 
 
-def _figure(group: GroupReport, words: Words, *, is_rounded: bool) -> str:
+def _figure(group: GroupReport, words: Words) -> str:
     """In per cent; empty where there is none."""
-    improved = group.improved
-    if improved is None or improved.share is None:
-        return ""
-    if is_rounded:
-        return rounded_share(words, improved.share, is_bare=True)
-    return figure_text(words, "improved.share", improved.share, is_bare=True)
+    return "" if group.improved is None else share_text(words, "improved", group.improved, is_bare=True)
 
 
 @cache

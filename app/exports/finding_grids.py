@@ -1,6 +1,7 @@
 """Tables besides those of the groups: the comparison group, items, places of groups, statements, lessons done."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from analytics import GainReport, GroupReport, StatementFigures, StatementReport
 from analytics.report.results import ShrunkenGroup
@@ -42,7 +43,7 @@ def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
             if sum(one.change is not None for one in statement.groups) > 1:
                 yield _statement(statement, report, cover, words)
     if report.dose is not None and sum(step.gain is not None for step in report.dose.steps) > 1:
-        yield _dose(report, words)
+        yield _dose(report, words, is_rounded=cover.published is not None)
 
 
 def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
@@ -78,6 +79,7 @@ def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
     rows = tuple(
         (
             cover.called.item(change.item),
+            cell_count(words, change.n),
             cell_figure(words, "items.before.share", change.before.share),
             cell_figure(words, "items.after.share", change.after.share),
             *((cell_count(words, change.gained), cell_count(words, change.lost)) if learned else ()),
@@ -89,7 +91,7 @@ def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
     )
     head = (
         _("Item, in the words of form %(form)s") % {"form": form} if form else _("Item"),
-        *(_("Right before"), _("Right after")),
+        *("n", _("Right before"), _("Right after")),
         *((_("Learned"), _("Lost")) if learned else ()),
         *(_("Change"), _("Interval"), _("p (corrected)")),
     )
@@ -114,7 +116,10 @@ def _statement(statement: StatementReport, report: GainReport, cover: Cover, wor
         cover.called.statement(statement.statement),
         (" / ".join(dimension_name(words, name) for name in cover.disaggregates), *_said_head(words)),
         tuple(
-            (cover.names[one.key], *_statement_row(one, groups[one.key], words))
+            (
+                cover.names[one.key],
+                *_statement_row(one, groups[one.key], words, is_rounded=cover.has_rounded_groups),
+            )
             for one in statement.groups
             if one.key is not None and one.n != 0
         ),
@@ -128,27 +133,30 @@ def _said_head(words: Words) -> Row:
     return (_("Answered twice"), _("Before"), _("After"), _("Change"), _("Interval"), "p")
 
 
-def _statement_row(one: StatementFigures, group: GroupReport, words: Words) -> Row:
+def _statement_row(one: StatementFigures, group: GroupReport, words: Words, *, is_rounded: bool = False) -> Row:
     change, t = one.change, one.tests.t if one.tests else None
+    figure, span = partial(cell_figure, is_rounded=is_rounded), partial(cell_span, is_rounded=is_rounded)
     return (
         cell_of(words, one.n, group.flow.paired if group.flow else None),
-        cell_figure(words, "statements.before", one.before),
-        cell_figure(words, "statements.after", one.after),
-        cell_figure(words, "statements.change.mean", change.mean if change else None, is_signed=True),
-        cell_span(words, "statements.change.low", change.low, change.high) if change else NOT_GIVEN,
+        figure(words, "statements.before", one.before),
+        figure(words, "statements.after", one.after),
+        figure(words, "statements.change.mean", change.mean if change else None, is_signed=True),
+        span(words, "statements.change.low", change.low, change.high) if change else NOT_GIVEN,
         cell_figure(words, "statements.tests.t.p", t.p, t.ln_p) if t else NOT_GIVEN,
     )
 
 
-def _dose(report: GainReport, words: Words) -> Grid:
+def _dose(report: GainReport, words: Words, *, is_rounded: bool) -> Grid:
+    """is_rounded: in a publication, as all that divides everybody."""
     _ = words.gettext
+    figure, span = partial(cell_figure, is_rounded=is_rounded), partial(cell_span, is_rounded=is_rounded)
     rows = tuple(
         (
             words.number(step.lessons),
             _("hidden") if step.n is None else words.number(step.n),
             cell_share(words, "dose.steps.improved", step.improved),
-            cell_figure(words, "dose.steps.gain.mean", step.gain.mean if step.gain else None, is_signed=True),
-            cell_span(words, "dose.steps.gain.low", step.gain.low, step.gain.high) if step.gain else NOT_GIVEN,
+            figure(words, "dose.steps.gain.mean", step.gain.mean if step.gain else None, is_signed=True),
+            span(words, "dose.steps.gain.low", step.gain.low, step.gain.high) if step.gain else NOT_GIVEN,
         )
         for step in (report.dose.steps if report.dose else ())
     )

@@ -20,7 +20,23 @@ BYTE_ORDER_MARK = "\ufeff"
 BEGINNINGS, CONTROLS = ("=", "+", "-", "@", "|", "%"), ("\t", "\r", "\n")
 ROUNDED_TO = {Unit.COUNT: "to 5", Unit.SHARE: "to 5", Unit.POINTS: "to 1 decimal", Unit.P: "to 2 digits"}
 """By unit: a count in fives, and a share of such counts."""
-OF_FIGURE = ("figure", "of", "unit", "value", "low", "high", "interval", "n", "rounded", "meaning", "note")
+ENDS = ("low", "high", "least", "most")
+"""Parts of a figure that stand in its row."""
+OF_FIGURE = (
+    "figure",
+    "of",
+    "unit",
+    "value",
+    "low",
+    "high",
+    "interval",
+    "n",
+    "rounded",
+    "least",
+    "most",
+    "meaning",
+    "note",
+)
 
 
 def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes:
@@ -28,8 +44,9 @@ def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes
 
     A row is a figure of a group or of the total; the columns besides the disaggregates are the same for every report.
     An empty cell means "not known" and never 0. figure: its path in the JSON. low, high: its interval, of the kind that
-    `interval` names. rounded: to what, or no. note: why figures are missing, in the first row of the group. Rows
-    `method.*` say how the figures were made. No cell can be run as a formula.
+    `interval` names. rounded: to what, or no. least, most: between which a share of rounded counts lies. note: why
+    figures are missing, in the first row of the group. Rows `method.*` say how the figures were made. No cell can be
+    run as a formula.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written)
@@ -48,10 +65,10 @@ def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iter
         notes = {group.key: " ".join(note_sentence(words, note) for note in group.notes) for group in report.groups}
         for group in report.groups:
             if group.suppressed:
-                cells = ("suppressed", "", "", 1, *[""] * 5, words.gettext("hidden"), notes.pop(group.key, ""))
+                cells = ("suppressed", "", "", 1, *[""] * 7, words.gettext("hidden"), notes.pop(group.key, ""))
                 yield (cover.source, *_named(group.key, cover, disaggregates), *cells)
         for value in all_values(report, cover):
-            if value.figure.in_csv and value.figure.part not in ("low", "high"):
+            if value.figure.in_csv and value.figure.part not in ENDS:
                 cells = _cells(value, cover, meanings[value.figure.path])
                 yield (cover.source, *_named(value.key, cover, disaggregates), *cells, notes.pop(value.key, ""))
         for figure, text in _method(report, cover, words):
@@ -80,13 +97,12 @@ def _named(key: Key | None, cover: Cover, disaggregates: Sequence[str]) -> tuple
 def _cells(value: Value, cover: Cover, meaning: str) -> tuple[Any, ...]:
     """of: ids, as in the JSON; meaning: with what is asked in words."""
     names = [called for one in value.about if (called := _called(value, one, cover)) != one]
-    numbers = (value.value, value.low, value.high, value.interval, value.n)
+    numbers = (value.value, value.low, value.high, value.interval, value.n, _rounded_to(value, cover))
     return (
         value.figure.path,
         " / ".join(value.about),
         str(value.figure.unit),
-        *("" if number is None else number for number in numbers),
-        _rounded_to(value, cover),
+        *("" if number is None else number for number in (*numbers, value.least, value.most)),
         ": ".join((meaning, *names)),
     )
 

@@ -82,7 +82,7 @@ def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Se
         "improved": (
             (headline_scale(report.total, words, width=WIDE), headline_key(words, report.method) if has_line else ""),
             (
-                forest(report, cover.names, words, in_order=cover.is_in_time, is_rounded=cover.has_rounded_groups),
+                forest(report, cover.names, words, in_order=cover.is_in_time),
                 forest_key(words),
             ),
         ),

@@ -13,7 +13,7 @@ from app.exports.about import about
 from app.exports.columns import Column, columns_of
 from app.exports.cover import Made
 from app.exports.document import document
-from app.exports.gain_csv import tidy_rows
+from app.exports.gain_csv import ENDS, tidy_rows
 from app.wording import Words, figure_label, unit_name
 
 NARROWEST, OF_TEXT, WIDEST = 9, 28, 34
@@ -98,7 +98,7 @@ class _Book:
     def _all_figures(self, tidy: Sequence[Sequence[Any]]) -> None:
         """The rows of the CSV; each value in the format of its unit."""
         head, of_figure = tidy[0], tidy[0].index("figure")
-        spans = {head.index(name) for name in ("value", "low", "high")}
+        spans = {head.index(name) for name in ("value", *ENDS)}
         rows = []
         for row in tidy[1:]:
             figure = FIGURES.get(row[of_figure])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analytics import ShareEstimate
-from app.wording import Words, figure_text, interval_text, rounded_share
+from app.wording import Words, figure_text, interval_text, share_text
 
 NOT_GIVEN = "—"
 
@@ -106,29 +106,41 @@ def cell_of(words: Words, n: int | None, everyone: int | None) -> str:
 
 
 def cell_figure(
-    words: Words, path: str, value: float | None, ln_p: float | None = None, *, is_signed: bool = False
+    words: Words,
+    path: str,
+    value: float | None,
+    ln_p: float | None = None,
+    *,
+    is_signed: bool = False,
+    is_rounded: bool = False,
 ) -> str:
-    """Returns a figure of the register as text, with its decimals; a dash for None."""
-    return NOT_GIVEN if value is None else figure_text(words, path, value, ln_p, is_signed=is_signed)
+    """Returns a figure of the register as text, with its decimals; a dash for None.
+
+    is_rounded: of a table whose counts are rounded.
+    """
+    if value is None:
+        return NOT_GIVEN
+    return figure_text(words, path, value, ln_p, is_signed=is_signed, is_rounded=is_rounded)
 
 
-def cell_span(words: Words, path: str, low: float | None, high: float | None) -> str:
+def cell_span(words: Words, path: str, low: float | None, high: float | None, *, is_rounded: bool = False) -> str:
     """Returns an interval as text, or a dash if an end is missing. path: of the figure of its lower end.
 
-    Shares are written without a percent sign.
+    Shares are written without a percent sign. is_rounded: of a table whose counts are rounded.
     """
-    return NOT_GIVEN if low is None or high is None else interval_text(words, path, low, high, is_bare=True)
+    if low is None or high is None:
+        return NOT_GIVEN
+    return interval_text(words, path, low, high, is_bare=True, is_rounded=is_rounded)
 
 
-def cell_share(words: Words, of: str, share: ShareEstimate | None, *, is_rounded: bool = False) -> str:
+def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
     """Returns count, share and interval together, "159; 91.9 % (82 – 96)"; a dash if there is no share.
 
-    of: the share's path in the register. is_rounded: of rounded counts, "160; ≈ 92 % (80 – 98)".
+    of: the share's path in the register. Of rounded counts, "25; 85 to 100 % (59 – 100)".
     """
     if share is None or share.count is None or share.share is None:
         return NOT_GIVEN
-    text = rounded_share(words, share.share) if is_rounded else figure_text(words, f"{of}.share", share.share)
-    shown = with_ends(text, words, f"{of}.low", share.low, share.high)
+    shown = with_ends(share_text(words, of, share), words, f"{of}.low", share.low, share.high)
     return f"{words.number(share.count)}; {shown}"
 
 

@@ -18,7 +18,7 @@ from app.exports.grid import (
     with_ends,
     without_dashes,
 )
-from app.wording import Words, dimension_name, interval_text, level_name, rounded_share
+from app.wording import Words, dimension_name, interval_text, level_name, range_text
 
 RowMaker = Callable[[GroupReport], Iterable[str]]
 
@@ -206,24 +206,28 @@ class _Maker:
             yield from [NOT_GIVEN] * 6
             return
         yield self._count(rate.n)
-        for path, share in (("pass.pre", rate.pre), ("pass.post", rate.post)):
-            is_about = self.is_rounded and share is not None
-            yield rounded_share(self.words, share or 0) if is_about else self._figure(path, share)
+        yield self._passed("pass.pre", rate.pre, rate.pre_least, rate.pre_most)
+        yield self._passed("pass.post", rate.post, rate.post_least, rate.post_most)
         yield self._figure("pass.difference", rate.difference, is_signed=True)
         yield self._span("pass.low", rate.low, rate.high)
         yield cell_figure(self.words, "pass.p", rate.p, rate.ln_p)
 
+    def _passed(self, path: str, share: float | None, least: float | None, most: float | None) -> str:
+        if least is None or most is None:
+            return self._figure(path, share)
+        return range_text(self.words, least, most)
+
     def _share(self, of: str, share: ShareEstimate | None) -> str:
-        return cell_share(self.words, of, share, is_rounded=self.is_rounded)
+        return cell_share(self.words, of, share)
 
     def _span(self, path: str, low: float | None, high: float | None) -> str:
-        return cell_span(self.words, path, low, high)
+        return cell_span(self.words, path, low, high, is_rounded=self.is_rounded)
 
     def _count(self, count: int | None) -> str:
         return cell_count(self.words, count)
 
     def _figure(self, path: str, value: float | None, *, is_signed: bool = False) -> str:
-        return cell_figure(self.words, path, value, is_signed=is_signed)
+        return cell_figure(self.words, path, value, is_signed=is_signed, is_rounded=self.is_rounded)
 
     def _p(self, path: str, test: SignTest | SignedRankTest | StudentTest | None) -> str:
         return cell_figure(self.words, path, test.p, test.ln_p) if test else NOT_GIVEN

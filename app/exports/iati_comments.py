@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analytics import GroupReport, Method, ReactionReport, StatementReport
 from analytics.report.followup import FollowUpReport
-from app.wording import Taught, Words, figure_text, interval_text, level_name, retest_in_short
+from app.wording import Taught, Words, figure_text, interval_text, level_name, range_text, retest_in_short
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,10 @@ class Comments:
             values["neither"] = number(flow.enrolled - flow.paired - pre - post)
             values["enrolled"] = number(flow.enrolled)
             text += " " + _("Enrolled: %(enrolled)s, of whom %(neither)s took neither.") % values
+        if improved.least is not None and improved.most is not None:
+            text += " " + _("Share improved: %(range)s, since counts are rounded.") % {
+                "range": range_text(self.words, improved.least, improved.most)
+            }
         text += self._interval("improved.low", improved.low, improved.high)
         if group.noise_floor is not None:
             share = figure_text(self.words, "noise_floor.share", group.noise_floor.share)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analytics import GainReport, Note, NoteCode
 from analytics.clusters.design import ASSUMED_ICC
 from app.exports.cover import Cover
-from app.wording import Words, note_sentence, notes_by_group, of_one_kind_together
+from app.wording import Words, note_sentence, notes_by_group, of_one_kind_together, subtraction
 
 SILENT = frozenset({NoteCode.NOT_COUNTED, NoteCode.OTHER_ITEMS})
 """Codes of figures that nobody asked for, or of which a sentence speaks: in JSON they explain a null, on paper nothing
@@ -51,7 +51,9 @@ def no_comparison(report: GainReport) -> list[Note]:
 def all_note_sentences(report: GainReport, cover: Cover, words: Words) -> list[str]:
     """Lists the sentences of all notes of a report: those on the whole, then those on single groups, with names."""
     of_groups = notes_by_group(words, report.groups, cover.names)
-    return [*note_sentences(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups)]
+    hidden = ", ".join(cover.names[group.key] for group in report.groups if group.suppressed and group.key is not None)
+    by_subtraction = [f"{hidden}: {sentence}." for sentence in subtraction(words, report)]
+    return [*note_sentences(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups), *by_subtraction]
 
 
 def _beside(report: GainReport) -> list[Note]:

@@ -15,6 +15,7 @@ import msgspec
 from analytics import GroupReport, Key, ReactionReport
 from analytics.disclosure import Disclosed
 from analytics.disclosure_known import Ledger, Stand
+from analytics.disclosure_ranges import with_ranges
 
 Kind = TypeVar("Kind")
 
@@ -111,11 +112,14 @@ def packed(content: Content) -> Packed:
 
 
 def unpacked(data: bytes) -> Content:
-    """Reads a content from the data that `packed` made.
+    """Reads a content from the data that `packed` made, also of before shares of rounded counts had their ends.
 
     Raises zlib.error or msgspec.ValidationError for anything else.
     """
-    return _read(data, Content)
+    content = _read(data, Content)
+    return replace(
+        content, parts=tuple(replace(part, tables=tuple(map(_with_ranges, part.tables))) for part in content.parts)
+    )
 
 
 def digest_of(data: bytes) -> str:
@@ -155,6 +159,11 @@ def unpacked_ledgers(data: bytes) -> dict[str, Ledger]:
         }
         for structure, entries in _read(data, dict[str, list[_Entry]]).items()
     }
+
+
+def _with_ranges(table: Table) -> Table:
+    report = with_ranges(table.disclosed.report, is_rounded=table.disclosed.is_rounded)
+    return replace(table, disclosed=replace(table.disclosed, report=report))
 
 
 def _json(value: Any) -> bytes:

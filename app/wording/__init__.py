@@ -5,8 +5,8 @@ from app.wording.came import came_sentences, ways_sentences
 from app.wording.circumstances import circumstance_sentences, extra_time_sentences
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
-from app.wording.disclosure import disclosure_sentences, rounding_mark, why_hidden
-from app.wording.figure_text import figure_text, interval_text, plain_text, rounded_share
+from app.wording.disclosure import disclosure_sentences, rounding_mark, subtraction, why_hidden
+from app.wording.figure_text import figure_text, interval_text, plain_text, range_text, share_text
 from app.wording.figures import figure_label, unit_name
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
@@ -94,14 +94,16 @@ __all__ = [
     "pilot_notes",
     "plain_sentences",
     "plain_text",
+    "range_text",
     "reception_findings",
     "retest_in_short",
     "retest_sentence",
     "retest_share",
     "retyped_sentence",
-    "rounded_share",
     "rounding_mark",
     "scoring_sentence",
+    "share_text",
+    "subtraction",
     "summary_sentences",
     "too_few_for_items",
     "too_few_sentence",

@@ -2,30 +2,49 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from analytics import GroupReport, Key, NoteCode
+from analytics import GainReport, GroupReport, Key, NoteCode
 from analytics.disclosure import LEAST, Disclosed
+from analytics.disclosure_ranges import ends_of_part
 from analytics.disclosure_rounding import BASE, SLACK
+from app.wording.figure_text import range_text
 from app.wording.words import Words
+
+EXAMPLE = (25, (0, 0))
+"""A rounded count of learners, and those of the others, by whom it is explained what rounding leaves open."""
 
 
 def rounding_mark(words: Words) -> str:
     """Returns the words beside the title of a table with rounded counts."""
     ten = 2 * BASE
-    values = {"base": BASE, "count": ten, "low": ten - SLACK, "high": ten + SLACK, "few": SLACK}
+    numbers = {"base": BASE, "count": ten, "low": ten - SLACK, "high": ten + SLACK, "few": SLACK}
+    values = {name: words.number(value) for name, value in numbers.items()}
     return words.gettext(
         "subgroups rounded to %(base)s: %(count)s stands for %(low)s to %(high)s, 0 for up to %(few)s, "
-        "so all may mean nearly all; ≈: a share of such counts"
-    ) % {name: words.number(value) for name, value in values.items()}
+        "so a share of them lies within a range, such as %(least)s"
+    ) % {**values, "least": range_text(words, *ends_of_part(*EXAMPLE))}
 
 
-def why_hidden(words: Words, group: GroupReport, least: int) -> str:
+def why_hidden(words: Words, group: GroupReport, report: GainReport) -> str:
     """Returns why a row of a table is hidden: its learners are too few, or the filter leaves out only a few others.
 
-    least: learners with both tests from which a group is shown.
+    report: in which it stands. Says too where the row can be worked out from the others.
     """
     if any(note.code is NoteCode.REST_TOO_SMALL for note in group.notes):
         return words.gettext("the filter leaves out only a few people")
-    return words.gettext("under %(n)s learners") % {"n": words.number(least)}
+    few = words.gettext("under %(n)s learners") % {"n": words.number(report.method.suppress or LEAST)}
+    return "; ".join((few, *subtraction(words, report)))
+
+
+def subtraction(words: Words, report: GainReport) -> Iterator[str]:
+    """Yields that hidden groups can be worked out from exact ones and the total, where that is so."""
+    hidden = sum(one.suppressed for one in report.groups)
+    shown = [one.improved for one in report.groups if one.improved is not None]
+    if report.total.improved is None or not shown or any(one.least is not None for one in shown):
+        return
+    if hidden == 1:
+        yield words.gettext("can be worked out from the others: for you alone")
+    elif hidden:
+        yield words.gettext("what the hidden ones are together can be worked out from the others: for you alone")
 
 
 def disclosure_sentences(
@@ -44,9 +63,10 @@ def disclosure_sentences(
     least = words.number(LEAST)
     if table.is_rounded:
         yield _(
-            "Rounded: counts of subgroups are to the nearest %(base)s, and shares are made of them (≈). Confidence "
-            "intervals cover every count that a rounded one may stand for, so they are wider. The total is exact."
-        ) % {"base": words.number(BASE)}
+            "Rounded: counts of subgroups are to the nearest %(base)s. A share is given from the least to the most "
+            "that the counts allow, such as %(range)s: counts are rounded to %(base)s. Confidence intervals cover "
+            "every count that a rounded one may stand for, so they are wider. The total is exact."
+        ) % {"base": words.number(BASE), "range": range_text(words, *ends_of_part(*EXAMPLE))}
     if table.suppressed:
         yield _("Hidden, for fewer than %(least)s learners took both tests: %(names)s.") % {
             "least": least,

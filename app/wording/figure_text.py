@@ -2,34 +2,61 @@
 
 from math import floor
 
-from analytics import DECIMALS, FIGURES, Figure, Unit
+from analytics import DECIMALS, FIGURES, Figure, ShareEstimate, Unit
 from app.wording.words import NO_BREAK, Words
 
-ABOUT = "≈"
+ROUNDED_POINTS = 1
+"""Decimals of points in a table whose counts are rounded."""
 FINEST = 6
 """Decimals that an end of an interval has at the most: nobody asks for more."""
 
 
 def figure_text(
-    words: Words, path: str, value: float, ln_p: float | None = None, *, is_signed: bool = False, is_bare: bool = False
+    words: Words,
+    path: str,
+    value: float,
+    ln_p: float | None = None,
+    *,
+    is_signed: bool = False,
+    is_bare: bool = False,
+    is_rounded: bool = False,
 ) -> str:
     """Returns a number as people read it, with the register's decimals.
 
     path: of the figure. A share is written in per cent; is_bare: without the sign. ln_p: of a p that may be too small
-    for a double. is_signed: with a plus sign if positive, for differences.
+    for a double. is_signed: with a plus sign if positive, for differences. is_rounded: of a table whose counts are
+    rounded: points have a single decimal.
     """
     figure = FIGURES[path]
     if figure.unit is Unit.P:
         return words.p(value, ln_p)
-    return _written(words, figure, value, figure.decimals, is_signed=is_signed, is_bare=is_bare)
+    decimals = _decimals(figure, is_rounded=is_rounded)
+    return _written(words, figure, value, decimals, is_signed=is_signed, is_bare=is_bare)
 
 
-def rounded_share(words: Words, share: float, *, is_bare: bool = False) -> str:
-    """Returns a share of rounded counts as text, such as "≈ 83 %": it is not known to a decimal.
+def share_text(words: Words, of: str, share: ShareEstimate, *, is_bare: bool = False) -> str:
+    """Returns a share as people read it, such as "91.9 %", or "85 to 100 %" where its counts are rounded.
 
-    is_bare: without the percent sign.
+    of: its path in the register. is_bare: without the percent sign. "" for a share of nobody.
     """
-    return f"{ABOUT}{NO_BREAK}{words.number(100 * share, 0) if is_bare else words.percent(share, 0)}"
+    if share.least is not None and share.most is not None:
+        return range_text(words, share.least, share.most, is_bare=is_bare)
+    return "" if share.share is None else figure_text(words, f"{of}.share", share.share, is_bare=is_bare)
+
+
+def count_text(words: Words, count: int, *, is_rounded: bool) -> str:
+    """Returns a count as text, with "about" if it is rounded: "about 25"."""
+    number = words.number(count)
+    return words.gettext("about %(n)s") % {"n": number} if is_rounded else number
+
+
+def range_text(words: Words, least: float, most: float, *, is_bare: bool = False) -> str:
+    """Returns the ends between which a share of rounded counts lies: "85 to 100 %"; is_bare: "85 – 100"."""
+    low, high = words.number(100 * least), words.number(100 * most)
+    if is_bare:
+        return words.span(low, high)
+    text = words.gettext("%(least)s to %(most)s %%") % {"least": low, "most": high}
+    return text.replace(" ", NO_BREAK)
 
 
 def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, str]:
@@ -42,13 +69,16 @@ def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, st
     return _written(words, figure, low, decimals), _written(words, figure, high, decimals)
 
 
-def interval_text(words: Words, path: str, low: float, high: float, *, is_bare: bool = False) -> str:
+def interval_text(
+    words: Words, path: str, low: float, high: float, *, is_bare: bool = False, is_rounded: bool = False
+) -> str:
     """Returns an interval as one text, such as "82 – 96 %" or "3.97 – 5.11".
 
-    path: of the figure of its lower end. is_bare: for shares, without the percent sign.
+    path: of the figure of its lower end. is_bare: for shares, without the percent sign. is_rounded: as in
+    `figure_text`.
     """
     figure = FIGURES[path]
-    decimals = _decimals_of_ends(figure, low, high)
+    decimals = _decimals(figure, is_rounded=True) if is_rounded else _decimals_of_ends(figure, low, high)
     first = _written(words, figure, low, decimals, is_bare=True)
     return words.span(first, _written(words, figure, high, decimals, is_bare=is_bare))
 
@@ -60,6 +90,10 @@ def plain_text(figure: Figure, value: float) -> str:
     cent, without the sign.
     """
     return f"{100 * value if figure.unit is Unit.SHARE else value:.{DECIMALS[figure.unit]}f}"
+
+
+def _decimals(figure: Figure, *, is_rounded: bool) -> int:
+    return ROUNDED_POINTS if is_rounded and figure.unit is Unit.POINTS else figure.decimals
 
 
 def _decimals_of_ends(figure: Figure, low: float, high: float) -> int:

@@ -277,6 +277,8 @@ def _parts(_: Callable[[str], str]) -> dict[str, str]:
         "n": _("%(what)s: n"),
         "effective": _("%(what)s: effective number of learners"),
         "share": _("%(what)s: share"),
+        "least": _("%(what)s: least share that rounded counts allow"),
+        "most": _("%(what)s: greatest share that rounded counts allow"),
         "low": _("%(what)s: lower end"),
         "high": _("%(what)s: upper end"),
         "se": _("%(what)s: standard error"),

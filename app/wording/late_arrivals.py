@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from analytics import GainReport, Key, NoteCode, ShareEstimate
 from analytics.disclosure_rounding import BASE
 from analytics.report.came import LOST
-from app.wording.figure_text import figure_text, interval_text
+from app.wording.figure_text import interval_text, share_text
 from app.wording.method import level_name
 from app.wording.notes import note_sentence
 from app.wording.words import Words
@@ -68,7 +68,7 @@ def _share(words: Words, report: GainReport, others: ShareEstimate) -> str:
     values = {
         "count": words.number(others.count or 0),
         "n": words.number(others.n),
-        "share": figure_text(words, "late.without.share", others.share or 0),
+        "share": share_text(words, "late.without", others),
         "level": level_name(words, report.method),
     }
     if others.low is None or others.high is None:

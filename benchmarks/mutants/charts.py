@@ -73,8 +73,8 @@ MUTANTS = (
     Mutant(
         "a-forest-rounds-by-itself",
         "app/charts/forest.py",
-        'return figure_text(words, "improved.share", _share(group))',
-        "return words.percent(_share(group), 0)",
+        'share_text(words, "improved", improved), "b e"',
+        'words.percent(_share(group), 0), "b e"',
         ("tests/app/exports/test_one_rounding.py",),
     ),
 )

@@ -16,7 +16,7 @@ NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.(?P<decimals>\d+))?(?P<percent> ?%
 NO_FIGURES = re.compile(
     r"\b95 ?%"  # confidence
     r"|\b100 ?%"  # end of a scale
-    r"|≈ \d+ ?%"  # share of rounded counts
+    r"|\d+ to \d+ ?%"  # share of rounded counts
     r"|Navigator \d\.\d\.\d|ShinyItemAnalysis\s+1\.5\.5|doi:\S+"
     r"|p (?:was|under) 0\.05|\b0\.\d{3}(?!\d)|\b0\.049[5-9]\d*|\b1\.000(?!\d)|\d\.\d×10"
 )

@@ -29,7 +29,7 @@ from app.web.language import language
 from app.web.lead.led import step_shown
 from app.web.regional import day_of
 from app.web.transaction import reading
-from app.wording import Called, Words, figure_text, interval_text
+from app.wording import Called, Words, figure_text, interval_text, share_text
 from app.wording.called import WITHIN
 from assessments import FORMS
 
@@ -143,8 +143,8 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
         met = sum(one.standing is Standing.MET for one in tested)
         supported.append(
             ngettext(
-                "Of %(num)d objective with two questions or more, %(met)d is met.",
-                "Of %(num)d objectives with two questions or more, %(met)d are met.",
+                "Objectives met: %(met)d of %(num)d (it has two questions or more).",
+                "Objectives met: %(met)d of %(num)d (those with two questions or more).",
                 len(tested),
                 met=met,
             )
@@ -198,26 +198,26 @@ def beside_the_region(cohort: Cohort) -> list[str]:
         ]
     if published.figures is None or published.figures.improved is None or published.figures.improved.share is None:
         return [_("Publication %(name)s of %(day)s says nothing about %(region)s with this test.", **named)]
-    return [*_of_region(published, published.figures.improved, published.figures.improved.share, named), _no_ranking()]
+    return [*_of_region(published, published.figures.improved, named), _no_ranking()]
 
 
 def _no_ranking() -> str:
     return _("Compare with care: groups differ by chance too, so this is no ranking.")
 
 
-def _of_region(published: OfRegion, improved: ShareEstimate, share: float, named: dict[str, str]) -> Iterator[str]:
+def _of_region(published: OfRegion, improved: ShareEstimate, named: dict[str, str]) -> Iterator[str]:
     words = Words(language())
     yield _(
         "%(region)s, publication %(name)s of %(day)s: of %(n)s learners with both tests %(share)s scored higher.",
         n=words.number(improved.n),
-        share=figure_text(words, "improved.share", share),
+        share=share_text(words, "improved", improved),
         **named,
     )
     if improved.low is not None and improved.high is not None:
         span = interval_text(words, "improved.low", improved.low, improved.high)
         yield _(
-            "Of all who are taught like this there, the share most likely lies in %(span)s (confidence interval). "
-            "That is of the region: one group alone may well lie outside.",
+            "The confidence interval is %(span)s: it allows for the chance by which groups differ. It is of the "
+            "region: one group alone may well lie outside.",
             span=span,
         )
     floor = published.figures.noise_floor if published.figures else None

@@ -60,7 +60,7 @@ from app.wording import (
     one_by_one_sentences,
     passed_and_beyond_sentences,
     reception_findings,
-    rounded_share,
+    share_text,
     value_name,
     what_would_make_it_false,
     why_hidden,
@@ -98,6 +98,8 @@ class Shown:
     """who passed before and after, and who gained beyond the error of the test"""
     tests: tuple[Grid, ...]
     """the gain in figures, who passed, whether it can be chance, how large it is"""
+    flow: tuple[Grid, ...]
+    """who took which test, by group"""
     by_chance: tuple[str, ...]
     """sentences on subgroups whose share chance alone could have given"""
     notes: tuple[str, ...]
@@ -130,6 +132,8 @@ class ShownRow:
     name: str
     report: GroupReport
     picture: Markup
+    hidden: str = ""
+    """why it is hidden; "" if it is shown"""
 
 
 def shown(part: Part, cover: Cover, words: Words, more: Sequence[Section] = ()) -> Shown:
@@ -138,7 +142,7 @@ def shown(part: Part, cover: Cover, words: Words, more: Sequence[Section] = ()) 
     more: cards that stand behind the others.
     """
     gains, names = part.gains, cover.names
-    tables = finding_grids(gains, cover, words)
+    tables, of_groups = finding_grids(gains, cover, words), grids(gains, cover, words)
     card_findings = [finding for finding in findings(words, gains, cover.called) if finding.name in CARDS]
     return Shown(
         part=part,
@@ -167,13 +171,14 @@ def shown(part: Part, cover: Cover, words: Words, more: Sequence[Section] = ()) 
         rounding=cover.published.rounding if cover.published else "",
         facts=tuple(particulars(gains, cover, words)),
         passed=tuple(passed_and_beyond_sentences(words, gains)),
-        tests=tuple(grid for grid in grids(gains, cover, words) if grid.section == "gain"),
+        tests=tuple(grid for grid in of_groups if grid.section == "gain"),
+        flow=tuple(grid for grid in of_groups if grid.section == "missing"),
         by_chance=tuple(chance_sentences(words, gains.groups, names, gains.method)),
         notes=tuple(note_sentences(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),
         method=cover.method(gains.method, words),
-        maps=_maps(gains, words, is_rounded=cover.has_rounded_groups) if cover.disaggregates == ("region",) else (),
+        maps=_maps(gains, words) if cover.disaggregates == ("region",) else (),
         scale_wide=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
         scale_narrow=Markup(headline_scale(gains.total, words, width=NARROW)),  # noqa: S704
         forest_wide=_forest(gains, cover, words, WIDE),
@@ -189,9 +194,8 @@ def writing(words: Words) -> dict[str, Any]:
         "words": words,
         "figure_text": figure_text,
         "interval_text": interval_text,
-        "rounded_share": rounded_share,
+        "share_text": share_text,
         "level_name": level_name,
-        "why_hidden": why_hidden,
         "forest_key": forest_key,
         "before_after_key": before_after_key,
     }
@@ -216,22 +220,22 @@ def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Wo
     )
 
 
-def _maps(gains: GainReport, words: Words, *, is_rounded: bool) -> tuple[Map, ...]:
+def _maps(gains: GainReport, words: Words) -> tuple[Map, ...]:
     """Empty where the whole is suppressed or has no figures."""
     if gains.total.improved is None:
         return ()
     return tuple(
         Map(
             value_name(words, "country", country),
-            Markup(tile_map(gains, country, words, width=HEADLINE, is_rounded=is_rounded)),  # noqa: S704
-            Markup(tile_map(gains, country, words, width=NARROW, is_rounded=is_rounded)),  # noqa: S704
+            Markup(tile_map(gains, country, words, width=HEADLINE)),  # noqa: S704
+            Markup(tile_map(gains, country, words, width=NARROW)),  # noqa: S704
         )
         for country in countries_of(gains)
     )
 
 
 def _forest(gains: GainReport, cover: Cover, words: Words, width: int) -> Markup:
-    svg = forest(gains, cover.names, words, width=width, in_order=cover.is_in_time, is_rounded=cover.has_rounded_groups)
+    svg = forest(gains, cover.names, words, width=width, in_order=cover.is_in_time)
     return Markup(svg)  # noqa: S704
 
 
@@ -261,4 +265,4 @@ def _row(group: GroupReport, part: Part, names: Mapping[Key, str], words: Words)
     gain, most = group.gain, part.gains.method.max_score
     picture = Markup(before_after(gain.pre_mean, gain.post_mean, most, words)) if gain and most else Markup()  # noqa: S704
     name = words.gettext("All") if group.key is None else names[group.key]
-    return ShownRow(name, group, picture)
+    return ShownRow(name, group, picture, why_hidden(words, group, part.gains) if group.suppressed else "")

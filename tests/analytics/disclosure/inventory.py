@@ -22,6 +22,7 @@ USED = frozenset(
 )
 """Of groups, by path in the register."""
 
+RANGE = "between which ends a share lies, worked out from the rounded counts that are used"
 AGAIN = "a quotient of counts that are used, or one of them again"
 ENDS = "made of the rounded count, with a design effect to one decimal that only says how cohorts differ"
 SPREAD = "rests on the spread of gains between cohorts, which is told of no rounded group"
@@ -31,6 +32,15 @@ OF_NOBODY = "the same number in every group"
 TELLS_NOTHING = {
     **{f"{of}.{part}": AGAIN for of in ("improved", "same", "worse", "reliable_change") for part in ("n", "share")},
     **{f"{of}.{end}": ENDS for of in ("improved", "same", "worse", "reliable_change") for end in ("low", "high")},
+    **{
+        f"{of}{end}": RANGE
+        for of in (
+            *(f"{of}." for of in ("improved", "same", "worse", "reliable_change")),
+            *(f"statements.{of}." for of in ("up", "same", "down")),
+            *("pass.pre_", "pass.post_"),
+        )
+        for end in ("least", "most")
+    },
     **dict.fromkeys(("gain.low", "gain.high", "tests.t.p"), SPREAD),
     **dict.fromkeys(
         ("between.gain.p", "between.robust.test.p"), "one p of all groups, whose ranks and spreads are not told"

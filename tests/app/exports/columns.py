@@ -110,6 +110,7 @@ COMPARED: Mapping[str, Column] = {
     "p of its gain (Holm)": one("adjusted.holm"),
 }
 ITEMS: Mapping[str, Column] = {
+    "n": one("n"),
     "Right before": one("before.share", 100),
     "Right after": one("after.share", 100),
     "Learned": one("gained"),

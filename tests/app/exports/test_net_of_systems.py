@@ -30,6 +30,8 @@ COUNTS = {
 }
 PERCENTS = {
     "SN_IMPROVED_PERCENT": "improved.share",
+    "SN_IMPROVED_PERCENT_LEAST": "improved.least",
+    "SN_IMPROVED_PERCENT_MOST": "improved.most",
     "SN_IMPROVED_PERCENT_LOW": "improved.low",
     "SN_IMPROVED_PERCENT_HIGH": "improved.high",
     "SN_CHANCE_PERCENT": "noise_floor.share",

@@ -150,7 +150,8 @@ def compared(case: Case) -> Rows:
 
 def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: str, of_place: str) -> None:
     """A cell with the figures of its column, written as everywhere."""
-    wanted = [at(values, place) for place in column.places]
+    places = [place for one in column.places for place in shown_places(one, values)]
+    wanted = [at(values, place) for place in places]
     shown = numbers(cell)
     if wanted[0] is None:
         assert not shown, f"{where}: '{cell}' where there is no figure"
@@ -158,26 +159,41 @@ def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: 
     ends = wanted[len(wanted) - column.ends :] if column.ends else []
     if len(ends) == 2 and ends[0] == ends[1]:
         wanted = wanted[: -1 if column.ends == len(wanted) else -2]
-    known = [(place, value) for place, value in zip(column.places, wanted, strict=False) if value is not None]
+    known = [(place, value) for place, value in zip(places, wanted, strict=False) if value is not None]
     assert len(shown) == len(known), f"{where}: '{cell}' is not {known}"
     for text, (place, value) in zip(shown, known, strict=True):
         times = 1 if place.endswith((".count", "cohorts")) else column.times
-        is_end = place.rpartition(".")[2] in ("low", "high", "improved_at_least", "improved_at_most")
+        is_end = place.endswith(("low", "high", "improved_at_least", "improved_at_most", "least", "most"))
         assert is_shown_as(times * value, text, is_end=is_end), f"{where}: '{cell}' is not {place} {times * value}"
-    elsewhere = [figure_of_register(f"{of_place}{place}", value) for place, value in known]
-    if column.ends == 2 and len(known) == len(column.places) and elsewhere[-1] is not None:
+    is_rounded = any(known_at(values, f"{of}.least") is not None for of in ("improved", "up"))
+    elsewhere = [figure_of_register(f"{of_place}{place}", value, is_rounded=is_rounded) for place, value in known]
+    if column.ends == 2 and len(known) == len(places) and elsewhere[-1] is not None:
         (low_place, low), (_high_place, high) = known[-2:]
-        elsewhere[-2:] = ends_text(WORDS, f"{of_place}{low_place}", low, high)
+        if FIGURES[f"{of_place}{low_place}"].unit is not Unit.POINTS or not is_rounded:
+            elsewhere[-2:] = ends_text(WORDS, f"{of_place}{low_place}", low, high)
     for text, other in zip(shown, elsewhere, strict=True):
-        is_rounded = other is not None and f"≈ {text} %" in cell.replace("\u00a0", " ")
-        other = f"{float(numbers(other)[0]):.0f}" if is_rounded else other
         assert other is None or numbers(other) == [text], f"{where}: '{cell}' is {other} elsewhere"
 
 
-def figure_of_register(path: str, value: float) -> str | None:
+def shown_places(place: str, values: Mapping[str, Any] | None) -> list[str]:
+    """Of a share of rounded counts its two ends."""
+    whole = place.removesuffix(".share")
+    ends = [f"{whole}{'_' if whole == place else '.'}{end}" for end in ("least", "most")]
+    return ends if known_at(values, ends[0]) is not None else [place]
+
+
+def known_at(values: Mapping[str, Any] | None, place: str) -> Any:
+    """None, too, where there is no such place."""
+    try:
+        return at(values, place)
+    except (KeyError, TypeError):
+        return None
+
+
+def figure_of_register(path: str, value: float, *, is_rounded: bool) -> str | None:
     """None of what it does not know, and of a p, which has a rule of its own."""
     figure = FIGURES.get(path)
-    return None if figure is None or figure.unit is Unit.P else figure_text(WORDS, path, value)
+    return None if figure is None or figure.unit is Unit.P else figure_text(WORDS, path, value, is_rounded=is_rounded)
 
 
 def cells(case: Case, tables: Iterable[Table]) -> Iterator[tuple[str, str, Column, Mapping[str, Any] | None, str]]:

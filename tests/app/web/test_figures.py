@@ -110,7 +110,7 @@ def test_the_headline_says_share_n_interval_and_chance(officer: Phone) -> None:
         r"what chance alone gives \(\d+ %\) and what a second sitting without lessons gave \(53\.3 %\)\.",
         page.text,
     )
-    assert re.search(r"the share that improves most likely lies from \d+ % to \d+ % \(95 % confidence", page.text)
+    assert re.search(r"The 95 % confidence interval goes from \d+ % to \d+ %: it allows for the chance", page.text)
     assert "No comparison group: a gain is not proof of effect." in page.text
     assert "24 have not taken the second" in page.text
 
@@ -188,6 +188,7 @@ def test_a_small_group_is_hatched_and_its_number_is_nowhere(
     page = officer.open("/figures?lang=en")
 
     assert "hidden" in rows(page)["Turkistan Region"]
+    assert "under 11 learners; can be worked out from the others: for you alone" in rows(page)["Turkistan Region"]
     assert not re.search(r"\d", rows(page)["Turkistan Region"].replace("under 11 learners", ""))
     assert rows(page)["Karaganda Region"].startswith(" | 4 | 14")
     assert rows(page)["Almaty (city)"].startswith(" | 4 | 40")
@@ -226,6 +227,7 @@ def test_a_row_that_is_hidden_for_its_filter_says_so_and_not_that_it_is_small(
     page = sign_in().open("/figures?sex=female&by=region&lang=en")
 
     assert page.text.count("the filter leaves out only a few people") == 2
+    assert "worked out from the others" not in page.text
     assert "under 11 learners" not in page.text
 
 
