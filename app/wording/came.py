@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from analytics import CameReport, GainReport
 from analytics.disclosure_rounding import BASE
 from analytics.report.came import CONFIRMED, CORRECTED
+from app.wording.figure_text import count_text
 from app.wording.words import Words
 
 
@@ -32,11 +33,15 @@ def ways_sentences(words: Words, came: CameReport) -> Iterator[str]:
         "post": _("How their second tests came: %(ways)s."),
     }
     for wave, sentence in sentences.items():
-        phrases = [ways[it.way] % {"n": words.number(it.count)} for it in came.ways if it.wave == wave]
+        phrases = [
+            ways[it.way] % {"n": count_text(words, it.count, is_rounded=came.is_rounded)}
+            for it in came.ways
+            if it.wave == wave
+        ]
         if phrases:
             yield sentence % {"ways": ", ".join(phrases)}
     for name, count in _beside(came).items():
-        yield _beside_sentence(words, name, count)
+        yield _beside_sentence(words, name, count, is_rounded=came.is_rounded)
     if came.is_rounded and came.ways:
         yield _("How tests came is counted to the nearest %(base)s.") % {"base": words.number(BASE)}
 
@@ -45,7 +50,7 @@ def _beside(came: CameReport) -> dict[str, int]:
     return {it.way: it.count for it in came.ways if it.way in (CORRECTED, CONFIRMED)}
 
 
-def _beside_sentence(words: Words, name: str, count: int) -> str:
+def _beside_sentence(words: Words, name: str, count: int, *, is_rounded: bool) -> str:
     if name == CORRECTED:
         sentence = words.ngettext(
             "A sheet of %(n)s of them was corrected; the first version is kept.",
@@ -58,4 +63,4 @@ def _beside_sentence(words: Words, name: str, count: int) -> str:
             "Sheets of %(n)s of them were typed in after the right answers were shown, with a second person’s yes.",
             count,
         )
-    return sentence % {"n": words.number(count)}
+    return sentence % {"n": count_text(words, count, is_rounded=is_rounded)}

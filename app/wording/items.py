@@ -69,13 +69,13 @@ def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     tested = [change for change in known if change.adjusted is not None]
     if changes and report.method.retest.same_items is False:
         yield _(
-            "Each learner met other questions on the second test: of an item it is told how hard it was before and "
-            "after, and not who learned or lost it."
+            "The second test asked each learner different questions, so these figures show how hard each item was "
+            "before and after, and not who learned or lost it."
         )
     elif changes and report.method.retest.same_items is None:
         yield _(
-            "It is not known that both tests asked the same questions: of an item it is told how hard it was before "
-            "and after, and not who learned or lost it."
+            "It is not known that both tests asked the same questions, so these figures show how hard each item was "
+            "before and after, and not who learned or lost it."
         )
     if tested:
         yield from _by_more_than_chance(words, known, called)

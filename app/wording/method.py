@@ -104,6 +104,12 @@ def method_lines(words: Words, method: Method) -> list[str]:
         if method.unit == "cohort"
         else _("t: paired."),
         _("Hake's gain: what was gained of what was left to learn; of the averages, and averaged over learners."),
+        _(
+            "Effect sizes: d_av is the mean gain in standard deviations of the scores (the average of before and "
+            "after). P(higher) is the share with a higher score after, and half of those with the same score. "
+            "Rank-biserial, from -1 to 1: learners are ranked by how far they moved; it is the part of all ranks that "
+            "belongs to those who rose, less the part of those who fell."
+        ),
     ]
     level = level_name(words, method)
     if method.cohorts == 0:
@@ -199,7 +205,7 @@ def danger_sentence(words: Words, finding: str) -> str:
         "forms": _("Where the second test is easier than the first, scores rise by themselves."),
         "follow_up": _("Its answers had been shown before: it measures what was kept of them, too."),
         "statements": _("People say what they believe is wanted, more so after a lesson."),
-        "dose": _("Whoever did more lessons had chosen to, and is another person than whoever did fewer."),
+        "dose": _("Learners who did more lessons chose to, so they may differ from the others in other ways too."),
         "power": _("The size of the next round assumes that it is like this one."),
     }
     return dangers.get(finding, "")

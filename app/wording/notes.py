@@ -271,8 +271,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "(of the share improved, %(icc)s) is that of all %(all_cohorts)s cohorts."
         ),
         NoteCode.ASSUMED_ICC: _(
-            "How alike learners taught together are could not be estimated (cohorts in all: %(cohorts)s), so an ICC of "
-            "%(icc)s is assumed: %(figure)s."
+            "How alike learners of one cohort are could not be estimated (cohorts in all: %(cohorts)s). An ICC of "
+            "%(icc)s is assumed for: %(figure)s."
         ),
         NoteCode.FEW_COHORTS: _(
             "Cohorts that the whole report stands on: %(cohorts)s. Under ten, intervals are rough."

@@ -28,15 +28,15 @@ def retest_sentence(words: Words, method: Method) -> str:
         )
     elif retest.same_items is False:
         sentence = _(
-            "A second meeting with a test adds to what chance gives, less where it asks other questions, as here: in "
-            "a published retest that asked the same ones (another test: biology, students in the United States), with "
-            "nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; counted from "
-            "the data set %(data)s; %(source)s)."
+            "A second meeting with a test adds to what chance gives. How much it adds where the second test asks "
+            "other questions, as here, is not known: in a published retest that asked the same ones (another test: "
+            "biology, students in the United States), with nothing taught between, %(share)s scored higher (n = %(n)s, "
+            "confidence interval %(span)s; counted from the data set %(data)s; %(source)s)."
         )
     else:
         sentence = _(
-            "A second meeting with a test adds to what chance gives, most where it asks the same questions: in a "
-            "published retest that did (another test: biology, students in the United States), with nothing taught "
+            "A second meeting with a test adds to what chance gives: in a published retest that asked the same "
+            "questions (another test: biology, students in the United States), with nothing taught "
             "between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; counted from the data set "
             "%(data)s; %(source)s)."
         )

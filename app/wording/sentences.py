@@ -96,15 +96,14 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
     ends = {"level": level_name(words, method), "low": low, "high": high}
     if method.unit == "cohort":
         sentence = _(
-            "These cohorts stand for all that are taught the same way: of all those learners the share that improves "
-            "most likely lies from %(low)s to %(high)s (%(level)s confidence interval: of intervals made like this, "
-            "%(level)s hold the true share)."
+            "The %(level)s confidence interval goes from %(low)s to %(high)s: it allows for the chance by which "
+            "learners and cohorts differ. Nobody drew these cohorts by lot from others, so it does not say how others "
+            "would do."
         )
     else:
         sentence = _(
-            "These learners stand for all who are taught the same way: of all of them the share that improves most "
-            "likely lies from %(low)s to %(high)s (%(level)s confidence interval: of intervals made like this, "
-            "%(level)s hold the true share)."
+            "The %(level)s confidence interval goes from %(low)s to %(high)s: it allows for the chance by which "
+            "learners differ. Nobody drew these learners by lot from others, so it does not say how others would do."
         )
     yield sentence % ends
     if floor is None:
@@ -130,8 +129,12 @@ def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str
     if high is None:
         return
     if low > high:
-        sentence = _("It is also above the upper limit of that retest, %(high)s.")
-        yield sentence % {"high": ends_text(words, "improved.low", high, low)[0]}
+        sentence = _(
+            "It is also above the upper limit of that retest, %(high)s: of another test, in another country, with the "
+            "same questions twice (n = %(n)s)."
+        )
+        n = words.number(method.retest.improved.n)
+        yield sentence % {"high": ends_text(words, "improved.low", high, low)[0], "n": n}
     else:
         sentence = _("But it is not above the upper limit of that retest, %(high)s.")
         yield sentence % {"high": figure_text(words, "method.retest.improved.high", high)}
@@ -224,10 +227,19 @@ def missing_sentences(words: Words, report: GroupReport) -> list[str]:
     least, most = ends_text(words, "missing.improved_at_least", flow.improved_at_least, flow.improved_at_most)
     ends = {"least": least, "most": most}
     if flow.enrolled is not None and flow.enrolled > flow.paired:
-        sentence = _(
-            "Not everyone took both tests. If none of the others had improved, the share of all enrolled would be "
-            "%(least)s; if all had, %(most)s."
+        missing = flow.enrolled - flow.paired
+        sentence = words.ngettext(
+            "%(missing)s of %(enrolled)s who joined (%(share)s) did not take both tests. If they had not improved, the "
+            "share of all enrolled would be %(least)s; if they had, %(most)s.",
+            "%(missing)s of %(enrolled)s who joined (%(share)s) did not take both tests. If none of them had improved, "
+            "the share of all enrolled would be %(least)s; if all had, %(most)s.",
+            missing,
         )
+        ends |= {
+            "missing": words.number(missing),
+            "enrolled": words.number(flow.enrolled),
+            "share": figure_text(words, "attrition.lost.share", missing / flow.enrolled),
+        }
         return [sentence % ends]
     if flow.enrolled is None and flow.pre_only + flow.post_only:
         sentence = _(

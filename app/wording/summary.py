@@ -57,8 +57,8 @@ def _both(words: Words, total: GroupReport) -> str:
         )
     else:
         sentence = words.ngettext(
-            "Both tests (baseline and endline): %(n)s of %(all)s learner who took one at all.",
-            "Both tests (baseline and endline): %(n)s of %(all)s learners who took one at all.",
+            "Both tests (baseline and endline): %(n)s of %(all)s learner who took at least one of them.",
+            "Both tests (baseline and endline): %(n)s of %(all)s learners who took at least one of them.",
             everyone,
         )
     paired = total.flow.paired if total.flow else 0

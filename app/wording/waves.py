@@ -10,8 +10,9 @@ from app.wording.figure_text import figure_text, interval_text
 from app.wording.words import CLEAR, Words
 
 BEFORE, AFTER = "follow_up.from_before.gain", "follow_up.from_after.gain"
-LOWER = "follow_up.from_after.worse"
-"""Places of the follow-up in the register: against the first test, against the second, and who fell back."""
+LOWER, HIGHER = "follow_up.from_after.worse", "follow_up.from_before.improved"
+"""Places of the follow-up in the register: against the first test, against the second, who fell back since the second,
+and who is still higher than on the first."""
 
 
 def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
@@ -100,13 +101,16 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
         "n": words.number(follow_up.n),
         "left": words.number(follow_up.left),
     }
+    yield from _without_follow_up(words, report, follow_up)
     gain, not_lower = follow_up.from_before.gain, follow_up.kept
     if gain is None or not_lower is None:
         return
+    yield from _still_higher(words, follow_up)
     yield _("Their follow-up against their first test: %(mean)s points (%(span)s).") % {
         "mean": _gain(words, BEFORE, gain),
         "span": _interval(words, BEFORE, gain),
     }
+    yield from _right_after(words, report, follow_up)
     yield from _since(words, follow_up)
     yield _share_not_lower(words, not_lower)
     yield from _lower(words, follow_up)
@@ -156,7 +160,45 @@ def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
         "%(left)s more with both tests did not take it though it was due.",
         follow_up.left,
     ) % {"left": words.number(follow_up.left)}
-    yield " ".join((sentence % values, *([due] if follow_up.left else [])))
+    higher = _still_higher(words, follow_up)
+    yield " ".join((sentence % values, *higher, *([due] if follow_up.left else [])))
+
+
+def _still_higher(words: Words, follow_up: FollowUpReport) -> Iterator[str]:
+    """Of those who came to the follow-up; nothing where it is not told."""
+    improved = follow_up.from_before.improved
+    if improved is None or improved.count is None or improved.share is None:
+        return
+    yield words.gettext("Higher at the follow-up than on the first test: %(count)s of %(n)s, %(share)s (%(span)s).") % {
+        "count": words.number(improved.count),
+        "n": words.number(improved.n),
+        "share": figure_text(words, f"{HIGHER}.share", improved.share),
+        "span": _interval(words, HIGHER, improved),
+    }
+
+
+def _without_follow_up(words: Words, report: GainReport, follow_up: FollowUpReport) -> Iterator[str]:
+    """Why the others with both tests are not in it, as far as that is known."""
+    flow = report.total.flow
+    rest = 0 if flow is None else flow.paired - follow_up.n - follow_up.left
+    if rest > 0:
+        yield words.ngettext(
+            "%(rest)s other with both tests has no follow-up here: their group has had none, or it is not counted yet.",
+            "%(rest)s others with both tests have no follow-up here: their groups have had none, or it is not counted "
+            "yet.",
+            rest,
+        ) % {"rest": words.number(rest)}
+
+
+def _right_after(words: Words, report: GainReport, follow_up: FollowUpReport) -> Iterator[str]:
+    """Those who came may have gained more than the others, or less."""
+    first, second, whole = follow_up.from_before.gain, follow_up.from_after.gain, report.total.gain
+    if first is None or second is None or whole is None:
+        return
+    yield words.gettext("Right after the lessons they had gained %(own)s points; all with both tests %(all)s.") % {
+        "own": figure_text(words, "gain.mean", second.pre_mean - first.pre_mean, is_signed=True),
+        "all": figure_text(words, "gain.mean", whole.mean, is_signed=True),
+    }
 
 
 def _since(words: Words, follow_up: FollowUpReport) -> Iterator[str]:
@@ -191,16 +233,22 @@ def _share_not_lower(words: Words, not_lower: ShareEstimate) -> str:
     }
 
 
-def _gain(words: Words, of: str, gain: GainEstimate) -> str:
+def _is_rounded(share: ShareEstimate | None) -> bool:
+    return share is not None and share.least is not None
+
+
+def _gain(words: Words, of: str, gain: GainEstimate, *, is_rounded: bool = False) -> str:
     """A mean gain; of: its place in the register."""
-    return figure_text(words, f"{of}.mean", gain.mean, is_signed=True)
+    return figure_text(words, f"{of}.mean", gain.mean, is_signed=True, is_rounded=is_rounded)
 
 
-def _interval(words: Words, of: str, estimate: GainEstimate | ShareEstimate | Estimate) -> str:
+def _interval(
+    words: Words, of: str, estimate: GainEstimate | ShareEstimate | Estimate, *, is_rounded: bool = False
+) -> str:
     """Of what stands at this place in the register."""
     if estimate.low is None or estimate.high is None:
         return words.gettext("no interval can be given")
-    return interval_text(words, f"{of}.low", estimate.low, estimate.high)
+    return interval_text(words, f"{of}.low", estimate.low, estimate.high, is_rounded=is_rounded)
 
 
 def statement_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
@@ -246,7 +294,7 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield _("Before the second test, %(lessons)s pieces of lessons were done on average.") % {
             "lessons": figure_text(words, "dose.mean_lessons", dose.mean_lessons)
         }
-    steps = [(step.lessons, step.gain) for step in dose.steps if step.gain is not None]
+    steps = [(step, step.gain) for step in dose.steps if step.gain is not None]
     if len(steps) < 2:
         yield _("Too few learners did fewer lessons than others for their gains to be set beside each other.")
     else:
@@ -254,16 +302,16 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
             words.ngettext(
                 "%(lessons)s piece: %(gain)s (%(span)s; n = %(n)s)",
                 "%(lessons)s pieces: %(gain)s (%(span)s; n = %(n)s)",
-                lessons,
+                step.lessons,
             )
             % {
-                "lessons": words.number(lessons),
-                "gain": _gain(words, "dose.steps.gain", gain),
-                "span": _interval(words, "dose.steps.gain", gain),
+                "lessons": words.number(step.lessons),
+                "gain": _gain(words, "dose.steps.gain", gain, is_rounded=_is_rounded(step.improved)),
+                "span": _interval(words, "dose.steps.gain", gain, is_rounded=_is_rounded(step.improved)),
                 "n": words.number(gain.n),
             }
-            for lessons, gain in steps
+            for step, gain in steps
         )
         yield _("Mean gain by pieces of lessons done: %(listed)s.") % {"listed": listed}
         if any(step.n is None for step in dose.steps):
-            yield _("Hidden are other numbers of pieces: someone could be recognised.")
+            yield _("Other numbers of pieces are hidden: so few learners did them that someone could be recognised.")

@@ -1,5 +1,7 @@
 """How tests came stands in every report as counts, and figures stand with and without sheets of after the reveal."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.services.facilitator import paper
@@ -78,6 +80,8 @@ def test_a_report_counts_how_tests_came_and_how_many_were_corrected(school: Scho
         "How their second tests came: 12 by phone, 2 typed in from paper, 3 from a file. "
         "Sheets of 2 of them were corrected; the first versions are kept."
     )
+    rounded = replace(report(school).gains, came=replace(came, is_rounded=True))
+    assert next(came_sentences(Words("en"), rounded)).endswith("came: about 17 by phone."), "beside an exact n"
     assert report(school, ("age_band", "sex")).gains.came == came, "also counted one by one"
 
 

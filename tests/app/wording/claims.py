@@ -43,8 +43,7 @@ FIGURES = [
     r"about (?:\d+ in 10 \()?(?P<chance>\d+ %)\)? would score higher by chance alone",
     rf"Read (?P<improved_share>{NUMBER} %) against both: what chance alone gives \((?P<chance>\d+ %)\) and what a "
     rf"second sitting without lessons gave \((?P<retest>{NUMBER} %)\)",
-    rf"of all (?:those learners|of them) the share that improves most likely lies from (?P<improved_low>{NUMBER}) % to "
-    rf"(?P<improved_high>{NUMBER}) % \(95 % confidence interval",
+    rf"The 95 % confidence interval goes from (?P<improved_low>{NUMBER}) % to (?P<improved_high>{NUMBER}) %",
     rf"The mean gain is (?P<gain>{NUMBER}) points of (?P<max>\d+)"
     rf"(?:, with a confidence interval of (?P<gain_span>{SPAN}))?",
     rf"The mean gain can be told from chance(?:, and it is a loss)?: (?P<gain>{NUMBER}) points \((?P<t_p>{P})\)",
@@ -60,7 +59,8 @@ FIGURES = [
     rf"leavers had scored (?P<leavers_mean>{NUMBER}) points and those who stayed (?P<stayers_mean>{NUMBER})",
     rf"the same mean score, (?P<leavers_mean>{NUMBER}) points \(interval of the difference (?P<leavers_span>{SPAN})\)",
     rf"Of (?P<first>{NUMBER}) who took the first test, (?P<left>{NUMBER}) \((?P<left_share>{NUMBER} %)\) have",
-    r"would be (?P<least>[\d.]+) %; if all had, (?P<most>[\d.]+) %",
+    rf"(?P<missing>{NUMBER}) of (?P<everyone>{NUMBER}) who joined",
+    r"would be (?P<least>[\d.]+) %; if (?:all|they) had, (?P<most>[\d.]+) %",
     r"Had none of them improved: (?P<least>[\d.]+) %; had all: (?P<most>[\d.]+) %",
     rf"everyone(?: who joined)? \((?P<n>{NUMBER})\) took both",
     rf"Missing \(attrition\): (?P<missing>{NUMBER})",
@@ -82,6 +82,9 @@ FIGURES = [
     rf"(?P<not_three>\d+)",
     rf"Their follow-up against their first test: (?P<later>{NUMBER}) points \((?P<later_span>{SPAN}|no interval)",
     rf"Their follow-up against their second test: (?P<since>{NUMBER}) points \((?P<since_span>{SPAN}|no interval)",
+    rf"Higher at the follow-up than on the first test: (?P<higher>{NUMBER}) of (?P<three>{NUMBER}), "
+    rf"(?P<higher_share>{NUMBER} %)",
+    rf"Right after the lessons they had gained (?P<own_gain>{NUMBER}) points; all with both tests (?P<gain>{NUMBER})",
     rf"No lower than right after the lessons: (?P<no_lower>{NUMBER}) of (?P<three>{NUMBER}), "
     rf"(?P<no_lower_share>{NUMBER} %)",
     rf"^Lower than right after the lessons: (?P<lower>{NUMBER}) of (?P<three>{NUMBER}), (?P<lower_share>{NUMBER} %) "
@@ -118,7 +121,8 @@ BY_NAME = (
     r"by chance (?P<chance>\d+ %)\)"
 )
 HARMLESS = re.compile(
-    r"fewer than 1 in 100 would|There is no interval|points? or fewer \(|^Missing \(attrition\): nobody"
+    r"fewer than 1 in 100 would|others? with both tests ha(?:s|ve) no follow-up here|There is no interval|"
+    r"points? or fewer \(|^Missing \(attrition\): nobody"
 )
 """Sentences whose numbers are no figures of the table, or are those of another figure (regression to the mean)."""
 
@@ -247,6 +251,8 @@ PATHS = {
     "later": "follow_up.from_before.gain.mean",
     "since": "follow_up.from_after.gain.mean",
     "no_lower_share": "follow_up.kept.share",
+    "higher_share": "follow_up.from_before.improved.share",
+    "own_gain": "gain.mean",
     "lower_share": "follow_up.from_after.worse.share",
     "part_kept": "follow_up.part_kept.value",
 }
@@ -318,8 +324,12 @@ def _held(group: GroupReport, figure: str) -> Any:
 def _held_later(follow_up: FollowUpReport, figure: str) -> Any:
     """Of the follow-up, which is of all together."""
     gain, since, lower = follow_up.from_before.gain, follow_up.from_after.gain, follow_up.from_after.worse
+    higher = follow_up.from_before.improved
     holders: dict[str, Any] = {
         "three": follow_up.n,
+        "higher": higher and higher.count,
+        "higher_share": higher and higher.share is not None and 100 * higher.share,
+        "own_gain": gain and since and since.pre_mean - gain.pre_mean,
         "not_three": follow_up.left,
         "later": gain and gain.mean,
         "later_span": gain and ((gain.low, gain.high) if gain.low is not None else "no interval"),

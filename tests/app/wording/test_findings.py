@@ -1,5 +1,6 @@
 """What a report says of everything beside the headline: only what its figures support, and what would make it false."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -241,7 +242,7 @@ def test_that_the_likeness_behind_the_intervals_of_items_is_assumed_is_in_the_no
 
     assert report.items is not None
     assert {change.item: change.test for change in report.items.changes}["up"] == "assumed_icc"
-    assert "so an ICC of 0.150 is assumed: items." in " ".join(note_sentences(report, Words("en")))
+    assert "An ICC of 0.150 is assumed for: items." in " ".join(note_sentences(report, Words("en")))
 
 
 def test_a_wrong_answer_that_the_best_prefer_is_told_to_authors_and_nobody_else() -> None:
@@ -282,7 +283,7 @@ def test_items_that_do_not_fit_are_told_to_authors_where_a_test_shows_it() -> No
     ("same", "sentence"),
     [
         (True, "better the second time"),
-        (False, "Each learner met other questions on the second test"),
+        (False, "The second test asked each learner different questions"),
         (None, "It is not known that both tests asked the same questions"),
     ],
 )
@@ -328,7 +329,9 @@ def test_an_item_that_is_harder_for_some_with_the_same_score_is_named() -> None:
     assert "hard is much harder for Female than for Male with the same score" in items
 
 
-def waves(after: Any, later: Any, *, cohorts: int = 6, suppress: int | None = None, came: int = 60) -> dict[str, str]:
+def waves(
+    after: Any, later: Any, *, cohorts: int = 6, suppress: int | None = None, came: int = 60, left: int | None = None
+) -> dict[str, str]:
     """What is said of sixty learners with 2 to 7 of 14 before, and of a statement on which each went up by a point."""
     before, cohort = np.arange(60) % 6 + 2, np.arange(60) // 10 % cohorts
     after, later = before + after, before + later
@@ -344,7 +347,7 @@ def waves(after: Any, later: Any, *, cohorts: int = 6, suppress: int | None = No
                 pairs(before, later, rows),
                 pairs(after, later, rows),
                 JointTable.from_pairs(before[rows], after[rows], 14),
-                left=60 - came,
+                left=60 - came if left is None else left,
             ),
             statements={"say-no": ScaleCounts(counts_of_pairs(before % 3, before % 3 + 1, 4, cohort=cohort))},
             dose={done: pairs(before, after, lessons == done) for done in (5, 6, 7, 8)},
@@ -367,6 +370,16 @@ def test_what_was_kept_has_its_count_and_interval() -> None:
     assert "Lower than right after the lessons: 45 of 60, 75.0\u00a0% (" in follow_up
     assert "Their follow-up against their second test: −1.00 points (" in follow_up
     assert "was kept (" in follow_up
+
+
+def test_those_of_the_follow_up_are_set_beside_all_with_both_tests() -> None:
+    after = FOUR_OR_SO + (np.arange(60) >= 21)  # those who came gained less than the others
+    follow_up = waves(after, FOUR_OR_SO - ONE_LESS, came=21, left=9)["follow_up"]
+
+    assert re.search(r"Higher at the follow-up than on the first test: \d+ of 21, \d+\.\d.% \(", follow_up)
+    assert "Right after the lessons they had gained +4.00 points; all with both tests +4.65." in follow_up
+    assert "30 others with both tests have no follow-up here: their groups have had none" in follow_up
+    assert "others with both tests have no" not in waves(FOUR_OR_SO, FOUR_OR_SO, came=21)["follow_up"]
 
 
 def test_without_an_interval_of_one_cohort_that_is_said() -> None:
@@ -395,9 +408,11 @@ def test_gains_by_lessons_have_intervals_and_the_hidden_are_mentioned() -> None:
     shown, hidden = (waves(FOUR_OR_SO, FOUR_OR_SO, suppress=suppress)["dose"] for suppress in (None, 11))
 
     assert "8 pieces: +4.00 (3.23\u00a0–\u2060\u00a04.77; n\u00a0=\u00a024)" in shown
-    assert "5 pieces: " in shown and "Hidden" not in shown
+    assert "5 pieces: " in shown and "hidden" not in shown
     assert "6 pieces: " in hidden and "5 pieces: " not in hidden
-    assert hidden.endswith("Hidden are other numbers of pieces: someone could be recognised.")
+    assert hidden.endswith(
+        "Other numbers of pieces are hidden: so few learners did them that someone could be recognised."
+    )
 
 
 def test_a_hidden_report_says_that_and_nothing_else() -> None:
@@ -477,7 +492,7 @@ def test_an_icc_that_is_assumed_is_named_with_the_figures_that_rest_on_it() -> N
 
     assert note.values == {"figure": "improved,same,worse", "icc": 0.15, "cohorts": 10}
     text = note_sentence(Words("en"), note)
-    assert "an ICC of 0.150 is assumed: share improved, share the same, share worse." in text
+    assert "An ICC of 0.150 is assumed for: share improved, share the same, share worse." in text
 
 
 def test_what_each_line_of_an_item_drew_is_told_to_authors_and_that_it_does_not_add_up() -> None:

@@ -28,8 +28,8 @@ def test_the_published_retest_is_24_of_45_with_wilsons_interval() -> None:
     ("same", "message"),
     [
         (True, "Both tests asked the same questions, and meeting them again adds to what chance gives"),
-        (False, "less where it asks other questions, as here"),
-        (None, "most where it asks the same questions"),
+        (False, "How much it adds where the second test asks other questions, as here, is not known"),
+        (None, "in a published retest that asked the same questions"),
     ],
 )
 def test_a_report_says_by_itself_whether_the_same_items_were_sat_twice(same: bool | None, message: str) -> None:

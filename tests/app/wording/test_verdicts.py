@@ -79,6 +79,8 @@ def test_the_reports_are_of_all_sorts_and_the_reader_reads_them() -> None:
         "since",
         "lower",
         "no_lower",
+        "higher",
+        "own_gain",
     )
     assert [figure for figure in wanted if seen[figure, ""] < 30] == []
 

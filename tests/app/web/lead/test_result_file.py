@@ -85,7 +85,7 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     listed = objectives_of(page)
     assert {verdict for _, verdict in listed} <= {"met", "not met"}
     several = sum(int(count) > 1 for count, _ in listed)
-    assert f"Of {several} objectives with two questions or more, " in text
+    assert f" of {several} (those with two questions or more)." in text
     assert "An objective is met where two thirds or more had each question about it right" in text
     repeat = next(link for link in page.links() if re.search(r"/trial/en/l/\d/\d+$", link))
     assert "You try the course: nothing is stored, and it counts nowhere." in desk.open(repeat).html
