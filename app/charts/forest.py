@@ -200,8 +200,16 @@ def parted(name: str, middle: float, css: str) -> list[str]:
     return [label(0, middle - 3, name[:cut], css), label(0, middle + 14, name[cut + 1 :], css)]
 
 
-def forest_key(words: Words) -> str:
-    """Returns the sentences that explain the signs in the forest plot."""
+def forest_key(words: Words, *, has_ranges: bool = False) -> str:
+    """Returns the sentences that explain the signs in the forest plot.
+
+    has_ranges: shares of its groups are of rounded counts, and so bars.
+    """
+    if has_ranges:
+        return words.gettext(
+            "Bar: between its ends lies the share improved, since counts are rounded. Line: its confidence interval. "
+            "Large diamond: all together."
+        )
     return words.gettext(
         "Ring and line: share improved and its confidence interval. Small diamond: adjusted towards the common share "
         "(shrinkage), the better estimate for a small subgroup. Large diamond: all together."

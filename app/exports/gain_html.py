@@ -83,7 +83,7 @@ def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Se
             (headline_scale(report.total, words, width=WIDE), headline_key(words, report.method) if has_line else ""),
             (
                 forest(report, cover.names, words, in_order=cover.is_in_time),
-                forest_key(words),
+                forest_key(words, has_ranges=cover.has_rounded_groups),
             ),
         ),
         "gain": ((dumbbells(report, cover.names, words), before_after_key(words)),),

@@ -172,7 +172,7 @@ def shown(part: Part, cover: Cover, words: Words, more: Sequence[Section] = ()) 
         facts=tuple(particulars(gains, cover, words)),
         passed=tuple(passed_and_beyond_sentences(words, gains)),
         tests=tuple(grid for grid in of_groups if grid.section == "gain"),
-        flow=tuple(grid for grid in of_groups if grid.section == "missing"),
+        flow=tuple(grid for grid in of_groups if grid.section == "missing" and grid.total),
         by_chance=tuple(chance_sentences(words, gains.groups, names, gains.method)),
         notes=tuple(note_sentences(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
