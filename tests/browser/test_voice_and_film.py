@@ -21,6 +21,7 @@ SHOWN = "[data-screen]:not([hidden])"
 SPOKEN = "voice.over-the-hill.ru.computer.opus"
 PART = """(address) => fetch(address, { headers: { Range: "bytes=2-5" } })
     .then((answer) => [answer.status, answer.headers.get("Content-Range")])"""
+AWAY = "It needs a connection."
 STORED = "caches.open('m').then((it) => it.keys()).then((all) => all.length)"
 
 
@@ -113,7 +114,7 @@ def test_it_plays_without_a_connection_where_somebody_asked_for_it_and_goes_with
     page.goto("/l/2")
     film = page.locator("video").first
     film.evaluate("it => { it.play().catch(() => undefined); }")
-    until(lambda: film.evaluate("it => it.networkState") == 3)
+    expect(page.locator(SHOWN).get_by_text(AWAY).first).to_be_visible()
     assert film.evaluate("it => it.currentTime") == 0
     page.get_by_role("button", name="Keep for offline, 30 kB").click()
     page.wait_for_timeout(300)
@@ -146,6 +147,42 @@ def test_it_plays_without_a_connection_where_somebody_asked_for_it_and_goes_with
     page.locator("form[action='/out'] button").click()
     expect(page.locator("form[action='/out']")).to_have_count(0)
     until(lambda: page.evaluate("caches.has('m')") is False)
+
+
+def test_a_voice_that_did_not_come_says_why_and_plays_as_soon_as_there_is_a_connection(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    page = profile()
+    come_along(page, site, come_in=lambda page, site: has_joined(page, site, lang="en"))
+    site.room.open(Wave.PRE)
+    site.room.close(Wave.PRE)
+    page.goto("/l/2#1")
+    voice, line = page.locator(f"{SHOWN} audio"), page.locator(SHOWN).get_by_text(AWAY)
+    expect(line).to_be_hidden()
+    network.cut()
+    voice.evaluate("it => { it.play().catch(() => undefined); }")
+    expect(line).to_be_visible()
+    expect(voice).to_be_visible()
+    network.join()
+    plays(voice)
+    expect(line).to_be_hidden()
+
+
+def test_a_phone_that_knows_that_it_is_away_offers_no_voice_until_it_is_back(
+    site: Site, hand: Callable[..., Page], look: Look
+) -> None:
+    page = hand(locale="en-US")
+    may_learn(page, site)
+    page.goto("/l/2#1", wait_until="networkidle")
+    voice, line = page.locator(f"{SHOWN} audio"), page.locator(SHOWN).get_by_text(AWAY)
+    page.context.set_offline(True)
+    expect(line).to_be_visible()
+    expect(voice).to_be_hidden()
+    expect(page.locator(SHOWN).get_by_text("Keep for offline")).to_be_hidden()
+    look(page, "voice-away")
+    page.context.set_offline(False)
+    expect(line).to_be_hidden()
+    plays(voice)
 
 
 def test_whoever_leaves_leaves_no_voice_behind(site: Site, network: Network, profile: Open) -> None:

@@ -136,17 +136,34 @@
 
   // A voice or a film is stored on this phone where somebody asks for it, until they sign out or leave
 
-  /** @param {any} button */
-  async function showStore(button) {
-    button.hidden = false;
-    if (await caches.match(button.dataset.media)) { button.replaceWith(button.dataset.stored); }
+  /**
+   * What is neither stored nor loaded needs a connection, and says so.
+   * @param {HTMLElement} part a voice or a film, and what is said of it
+   * @param {boolean} isRefused it was asked for just now and did not come
+   */
+  async function showMedia(part, isRefused = false) {
+    const [player] = /** @type {HTMLMediaElement[]} */ (/** @type {unknown} */ (all("audio, video", part)));
+    const isStored = !!self.caches && !!await caches.match(player.src); // over plain http nothing is stored
+    const isAway = !isStored && !player.readyState && !navigator.onLine;
+    player.hidden = isAway;
+    phone.one("[role=status]", part).hidden = !isAway && (isStored || !isRefused);
+    for (const button of all("button", part)) {
+      button.hidden = isAway || !self.caches;
+      if (isStored) { button.replaceWith(button.dataset.stored || ""); }
+    }
+    player.onplaying = () => { showMedia(part); };
+    player.onerror = () => { // without this it would be dead until the page is loaded anew
+      player.load();
+      showMedia(part, true);
+    };
   }
-  if (self.caches) { // over plain http nothing is stored
-    opened.push((screen) => all("[data-media]", screen).forEach(showStore));
-  }
+  /** @param {ParentNode} [within] */
+  function showAllMedia(within) { for (const part of all("[data-media]", within)) { showMedia(part); } }
+  opened.push(showAllMedia);
+  for (const change of ["online", "offline"]) { window.addEventListener(change, () => showAllMedia()); }
   on.store = async (button) => {
     const media = await caches.open("m");
-    await media.addAll(button.value.split(" ")).catch(() => undefined); // no connection, or no room
-    showStore(button);
+    const isRefused = await media.addAll(button.value.split(" ")).catch(() => true); // no connection, or no room
+    showMedia(/** @type {HTMLElement} */ (button.closest("[data-media]")), isRefused === true);
   };
 })();
