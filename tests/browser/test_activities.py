@@ -284,7 +284,7 @@ def test_flags_are_found_and_honest_lines_are_usual(at: At, see: Look) -> None:
     see(page, "flags-2")
     for flag in ("easy", "ticket"):
         hand.do(f"[value={flag}]")
-    leads_on(page, False)
+    expect(page.locator(f"{SCREEN} [data-all]")).to_be_visible()
     hand.do("[value=three]")
     expect(count).to_contain_text(re.compile(r"4\D+4"))
     expect(count.locator("[data-end]")).to_be_visible()

@@ -151,7 +151,30 @@ def test_the_main_button_is_the_deed_and_leads_to_what_is_tapped(reader: Callabl
         first = page.locator(f"{SCREEN} {choice}:visible").first
         assert first.evaluate(FREE), f"the first choice of {name} is in sight"
         marked = page.locator(f"{SCREEN} fieldset:visible" if javascript else "#choices")
-        assert marked.evaluate("it => getComputedStyle(it).outlineStyle") == "solid", "and all are marked"
+        if name == "advert":  # higher than the screen: a frame around it would be cut
+            marked = marked.locator(".tap").last
+            assert marked.evaluate("it => getComputedStyle(it).boxShadow") != "none", "and each line is marked"
+        else:
+            assert marked.evaluate("it => getComputedStyle(it).outlineStyle") == "solid", "and all are marked"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_whoever_has_tapped_a_line_may_go_on_or_see_the_rest_without_scrolling(
+    reader: Callable[..., Page], javascript: bool
+) -> None:
+    page = reader(javascript=javascript)
+    page.set_viewport_size(UPRIGHT)
+    n = screen_of("advert")
+    page.goto(f"/l/{NUMBER}#{n}" if javascript else f"/l/{NUMBER}/{n}")
+    page.locator(f"{SCREEN} .tap").first.click()
+    buttons = page.locator(f"{SCREEN} .go :is(.btn, .skip):visible")
+    assert [it.inner_text() for it in buttons.all()] == ["Дальше"]
+    page.locator(f"{SCREEN} .tap").last.scroll_into_view_if_needed()
+    rest = page.get_by_role("button", name="Показать остальные")
+    assert rest.evaluate(FREE), "it stands with what is counted, which stays in sight"
+    rest.click()
+    expect(rest).to_be_hidden()
+    expect(page.locator(f"{SCREEN} .said:visible")).to_have_count(page.locator(f"{SCREEN} .tap").count())
 
 
 def chosen(page: Page, option: str) -> None:

@@ -23,7 +23,7 @@
     one("[data-other]", words).hidden = isRight;
   }
 
-  /** What is answered at the tap: the dock leads to the choices and frames all, for one would look like a hint. */
+  /** What is answered at the tap: the dock leads to the choices and marks all, for one would look like a hint. */
   on.choose = (_, form) => {
     const choices = all("fieldset", form).find((it) => it.getClientRects().length);
     if (!choices) { return; }
@@ -58,7 +58,7 @@
       words.scrollIntoView({ block: "nearest" });
     }
     one("[data-all]", form).hidden = length === goal.length;
-    if (length === goal.length) { done(form); }
+    length === goal.length ? done(form) : due(form, "go"); // whoever has found enough goes on
   };
   /** @param {HTMLInputElement} option its reason is shown, and it cannot be chosen again */
   function settle(option) {
