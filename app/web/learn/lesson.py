@@ -21,6 +21,7 @@ from app.web.learn.answered import Sent, State, state_of
 from app.web.learn.media import MediaAddress, signs_of, spoken_film_of, voice_of
 from app.web.learn.other_language import shown_instead
 from app.web.learn.past_deeds import PastDeed, deeds_of, due, take_answer
+from app.web.learn.road import length_of_first
 from app.web.transaction import db
 from courses import ActivityStructure, Close, LessonStructure, LessonWords, Place, Prose, Shown, open_lessons
 
@@ -80,9 +81,9 @@ class OpenLesson:
         return len(self.structure.piece_ids)
 
     @property
-    def minutes(self) -> int:
-        """Of what comes first, the lesson or its first piece, for a slow reader."""
-        return self.release.paces[self.structure.id][self.language][0].minutes
+    def length(self) -> str:
+        """How long what comes first takes, the lesson or its first piece, for a slow reader."""
+        return length_of_first(self.release.paces[self.structure.id][self.language][0].minutes, self.piece_count)
 
     @property
     def fallback(self) -> str:

@@ -129,6 +129,18 @@ def titles_of(way: Road, language: str) -> dict[str, str]:
     return titles
 
 
+def length_of_first(minutes: int, piece_count: int) -> str:
+    """Returns how long what comes first takes, and of how many pieces it is the first: nobody is told a sum.
+
+    piece_count: 0 or 1 for a lesson that is one piece.
+    """
+    if piece_count > 1:
+        return ngettext(
+            "Piece 1 of %(of)s: %(num)s minute", "Piece 1 of %(of)s: %(num)s minutes", minutes, of=piece_count
+        )
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+
+
 def _test(way: Road, step: Step, sitting: Sitting) -> Stop:
     number, is_first = number_of(sitting.wave), sitting.wave is Wave.PRE
     title = title_of(number)
@@ -185,7 +197,15 @@ def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
     next_one = way.progress.next_piece(structure)
     standing = way.pieces.get(structure.piece_ids[next_one])
     if not any(piece_id in way.pieces for piece_id in structure.piece_ids):
-        return Stop(words.title, look, href, _length(paces[0]), wording, _("Begin"), pieces=pieces)
+        return Stop(
+            words.title,
+            look,
+            href,
+            length_of_first(paces[0].minutes, len(words.pieces)),
+            wording,
+            _("Begin"),
+            pieces=pieces,
+        )
     at = standing.step if standing else 1
     n = words.first_of(next_one) - 1 + min(at, len(words.by_piece[next_one]))
     page = url_for("learn.step", number=number, n=n)
@@ -203,11 +223,6 @@ def _pieces(way: Road, structure: LessonStructure, words: LessonWords, number: i
         page, whole = url_for("learn.step", number=number, n=first), url_for("learn.lesson", number=number)
         stops.append(PieceStop(piece.id, piece.title, look, first, page, f"{whole}#{first}"))
     return tuple(stops)
-
-
-def _length(first: Pace) -> str:
-    """Of what comes first: nobody is told what it adds up to."""
-    return ngettext("%(num)s minute", "%(num)s minutes", first.minutes)
 
 
 def _left(words: LessonWords, pace: Pace, piece: int, at: int) -> str:

@@ -82,8 +82,9 @@ def test_a_learner_is_told_how_long_a_slow_reader_takes_and_not_the_room(reader:
 
     assert in_the_room == [5, 6]
     assert "Hello 2 minutes" in road.text
-    assert [stop["note"] for stop in stops] == ["2 minutes", "1 minute"]
+    assert [stop["note"] for stop in stops] == ["2 minutes", "Piece 1 of 2: 1 minute"]
     assert '<span id="where" data-begin="2 minutes">2 minutes</span>' in reader.phone.open("/l/1").html
+    assert '<span id="where" data-begin="Piece 1 of 2: 1 minute">' in reader.phone.open("/l/2").html
     assert first == [2, 1], "of what comes first: nobody is told a sum"
 
 
