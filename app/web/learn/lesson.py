@@ -153,7 +153,7 @@ class OpenLesson:
 
     def _where(self, block: Shown, place: Place) -> str:
         if isinstance(block, Close):
-            return _("Piece %(n)s of %(of)s", n=place.piece + 1, of=self.piece_count)
+            return _("Piece %(n)s of %(of)s is done", n=place.piece + 1, of=self.piece_count)
         return _("Step %(n)s of %(of)s", n=place.step, of=place.of - bool(self.words.pieces))
 
 

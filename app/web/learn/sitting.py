@@ -109,7 +109,7 @@ def question(number: int, n: int) -> ResponseReturnValue:
         return _statement(number, n, form, sitting)
     item = form.items[n - 1]
     if request.method != "POST":
-        before = _arrived(form, sitting)[: n - 1]
+        arrived = _arrived(form, sitting)
         return render_template(
             "learn/question.html",
             number=number,
@@ -117,7 +117,8 @@ def question(number: int, n: int) -> ResponseReturnValue:
             form=form,
             item=item,
             sitting=sitting,
-            before=before,
+            before=arrived[: n - 1],
+            answered={n for n, has_arrived in enumerate(arrived, start=1) if has_arrived},
             closing=closing(sitting),
         )
     if item.has_lines:

@@ -260,7 +260,7 @@
     const [of, at] = isStatement ? [form.statements.length, n - length] : [length, n];
     const title = say(isStatement ? "place" : "where", at, of);
     const screen = part("question");
-    drawProgress(phone.one(".road", screen), title, at, of);
+    drawProgress(phone.one(".road", screen), title, item);
     const field = phone.one("fieldset", screen);
     const head = phone.one("h1", screen);
     head.textContent = item.stem || item.text || "";
@@ -287,14 +287,13 @@
   /**
    * @param {HTMLElement} bar
    * @param {string} label
-   * @param {number} at
-   * @param {number} of
+   * @param {Item} now
    */
-  function drawProgress(bar, label, at, of) {
+  function drawProgress(bar, label, now) {
     bar.setAttribute("aria-label", label);
-    for (let i = 1; i <= of; i += 1) {
+    for (const item of now.options ? form.items : form.statements) {
       const piece = document.createElement("i");
-      piece.className = i < at ? "done" : i === at ? "now" : "";
+      piece.className = item === now ? "now" : chosen(item) === null ? "" : "done"; // what is left open looks so
       bar.append(piece);
     }
   }
@@ -335,7 +334,11 @@
     for (const it of screen.querySelectorAll("[data-open], [data-whole]")) {
       /** @type {HTMLElement} */ (it).hidden = it.hasAttribute("data-open") !== blanks.length > 0;
     }
-    phone.one("[data-many]", screen).hidden = blanks.length * 5 <= form.items.length;
+    const { length } = form.items;
+    screen.classList.toggle("is-many", blanks.length * 5 > length);
+    const needed = phone.one(".strip span", screen);
+    needed.textContent = phone.fill(needed.textContent, Math.ceil(length * 0.8), length);
+    lead(/** @type {HTMLAnchorElement} */ (phone.one("a[data-many]", screen)), pathOf(blanks[0]));
     const line = phone.one("p[data-open]", screen);
     line.textContent = phone.fill(line.textContent, blanks.length);
     for (const n of blanks) {
@@ -346,8 +349,7 @@
       phone.one("ol", screen).append(entry);
     }
     lead(phone.one("a[data-back]", screen), pathOf(questions.length));
-    phone.one(".go button", screen).addEventListener("click", finish, { once: true });
-    const { length } = form.items;
+    for (const it of screen.querySelectorAll("button")) { it.addEventListener("click", finish, { once: true }); }
     show(screen, say("answered", length - blanks.length, length));
     showSign();
   }

@@ -116,7 +116,8 @@ def question(ref: str, language: str, number: int, n: int) -> ResponseReturnValu
     about: dict[str, Any] = {"number": number, "n": n, "form": form, "sitting": sitting, "before": []}
     with force_locale(locale_of(language)):
         if n <= len(form.items):
-            return _shown(cohort, language, "trial/question.html", item=form.items[n - 1], **about)
+            about |= {"item": form.items[n - 1], "answered": _passed(ref, number)}
+            return _shown(cohort, language, "trial/question.html", **about)
         place = n - len(form.items)
         about |= {"place": place, "statement": form.statements[place - 1], "points": POINTS}
         return _shown(cohort, language, "trial/statement.html", **about)

@@ -158,7 +158,9 @@ def test_a_piece_is_done_at_its_close_and_the_road_leads_to_the_next(
 ) -> None:
     page = reader.phone.open("/l/2").tap("Begin").press("Next").press("Skip")
     assert page.heading == "Over the hill"
-    assert "Now you can: See whether an office is real." in page.text
+    assert "Piece 1 of 2 is done" in page.html
+    assert "Next piece: Before leaving" in page.text
+    assert "This piece showed how to: See whether an office is real." in page.text
     assert "One small thing to do: Look up one address today." in page.text
     assert progress(database) == {"over-the-hill": (3, True)}
 

@@ -86,7 +86,7 @@ def test_questions_left_open_in_a_trial_are_said_like_a_learner_s(desk: Phone, r
         page = page.press("Next")
 
     assert page.heading == "Look it over"
-    assert "3 questions are still open" in page.text
+    assert "At least 4 of 4 answers are needed" in page.text
 
 
 def test_what_is_tapped_in_a_lesson_is_answered_as_to_a_learner(desk: Phone, room: Room) -> None:
