@@ -335,9 +335,9 @@
       /** @type {HTMLElement} */ (it).hidden = it.hasAttribute("data-open") !== blanks.length > 0;
     }
     const { length } = form.items;
-    screen.classList.toggle("is-many", blanks.length * 5 > length);
-    const needed = phone.one(".strip span", screen);
-    needed.textContent = phone.fill(needed.textContent, Math.ceil(length * 0.8), length);
+    screen.classList.toggle("many", blanks.length * 5 > length);
+    const strip = phone.one(".strip span", screen);
+    strip.textContent = phone.fill(strip.textContent, Math.ceil(length * 0.8), length);
     lead(/** @type {HTMLAnchorElement} */ (phone.one("a[data-many]", screen)), pathOf(blanks[0]));
     const line = phone.one("p[data-open]", screen);
     line.textContent = phone.fill(line.textContent, blanks.length);
