@@ -17,9 +17,9 @@ from app.web.transaction import reading
 
 @dataclass(frozen=True)
 class Column:
-    """A Column is one session on the sheet, named by lesson and piece: 2.1; or by lesson alone: 2."""
+    """A Column is one lesson on the sheet: whoever holds it in several meetings has room for a tick for each."""
 
-    name: str
+    number: int
     title: str
     language: str
     """of the title"""
@@ -45,8 +45,5 @@ def _columns(cohort: Cohort) -> list[Column]:
     columns = []
     for number, lesson in enumerate(release.course.lessons, start=1):
         words, shown = release.words_for(lesson.id, language(), cohort.language)
-        if not words.pieces:
-            columns.append(Column(str(number), words.title, shown))
-        for place, piece in enumerate(words.pieces, start=1):
-            columns.append(Column(f"{number}.{place}", piece.title, shown))
+        columns.append(Column(number, words.title, shown))
     return columns
