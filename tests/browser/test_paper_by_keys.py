@@ -72,7 +72,7 @@ def test_a_class_of_paper_takes_few_keys_and_each_sheet_is_saved_as_it_is_left(
     site: Site, page: Page, look: Look
 ) -> None:
     page.goto(f"/groups/{site.room.cohort.ref}/paper?lang=en")
-    statements = page.locator("tr[data-row='1'] .cell").count() - 14
+    statements = page.locator("[data-row='1'] .cell").count() - 14
     keys = 0
 
     def press(key: str) -> None:
@@ -101,7 +101,7 @@ def test_a_class_of_paper_takes_few_keys_and_each_sheet_is_saved_as_it_is_left(
 
 def test_arrows_move_and_a_sheet_says_where_it_is(site: Site, page: Page) -> None:
     page.goto(f"/groups/{site.room.cohort.ref}/paper?lang=en")
-    status = page.locator("tr[data-row='1'] .said")
+    status = page.locator("[data-row='1'] .said")
     page.locator("[name='m-1-1']").focus()
     for key, name in (
         ("ArrowRight", "m-1-2"),
@@ -115,10 +115,10 @@ def test_arrows_move_and_a_sheet_says_where_it_is(site: Site, page: Page) -> Non
     marks = letters(site, 1, right=9)
     for mark in marks[:5]:
         strike(page, mark)
-    expect(status).to_have_text("5 of 14")
+    expect(status).to_have_text("5 of 14: saved once it is full")
     page.keyboard.press("Enter")
     assert at(page) == "m-2-1"
-    expect(status).to_have_text("5 of 14")
+    expect(status).to_have_text("5 of 14: saved once it is full")
 
     page.context.set_offline(True)
     page.locator("[name='m-1-6']").focus()

@@ -64,7 +64,7 @@ def type_row(site: Site, cohort: Cohort, page: Page, handle: int) -> None:
 def test_a_refused_row_stays_with_the_reason_until_it_is_mended_and_leaving_asks(
     site: Site, cohort: Cohort, page: Page, look: Look
 ) -> None:
-    status = page.locator("tr[data-row='1'] .said")
+    status = page.locator("[data-row='1'] .said")
     page.get_by_label("Day on which the test was sat").fill(str(FIRST))
     type_row(site, cohort, page, 1)
     expect(status).to_contain_text("the consent is in place since 1 March 2026")
@@ -122,7 +122,7 @@ def test_the_day_of_a_sheet_is_part_of_its_row_and_a_later_one_is_a_correction(
     school.session.commit()
     page.get_by_label("Day on which the test was sat").fill(str(FIRST))
     page.get_by_role("link", name="The days differ: give each sheet its own").click()
-    status = page.locator("tr[data-row='1'] .said")
+    status = page.locator("[data-row='1'] .said")
     type_row(site, cohort, page, 1)
     expect(status).to_have_text("saved")
     day = page.locator("[name='d-1']")
@@ -147,7 +147,7 @@ def test_save_gives_no_sheet_the_day_under_which_others_were_typed_after_it(
     for number, day in ((1, "2026-02-05"), (2, "2026-02-06")):
         page.get_by_label("Day on which the test was sat").fill(day)
         type_row(site, cohort, page, number)
-        expect(page.locator(f"tr[data-row='{number}'] .said")).to_have_text("saved")
+        expect(page.locator(f"[data-row='{number}'] .said")).to_have_text("saved")
         expect(page.locator("[name=day_before]")).to_have_value(day)
     page.get_by_role("link", name="The days differ: give each sheet its own").click()
     page.get_by_label("Why you change a sheet that is saved already").select_option("wrong_day")

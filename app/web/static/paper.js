@@ -5,9 +5,9 @@
   if (!grid) { return; }
   const form = /** @type {HTMLFormElement} */ (grid);
   const { action } = form;
-  const { saving = "", lost = "", partly = "" } = form.dataset;
+  const { saving = "", lost = "", partly = "", collected = "", doubled = "" } = form.dataset;
   const typed = document.getElementById("typed");
-  const rows = /** @type {HTMLTableRowElement[]} */ (Array.from(form.querySelectorAll("tr[data-row]")));
+  const rows = /** @type {HTMLElement[]} */ (Array.from(form.querySelectorAll("[data-row]")));
   /** What each row held when it was stored last. @type {Map<Element, string>} */
   const stored = new Map(rows.map((row) => [row, row.hasAttribute("data-refused") ? "" : held(row)]));
   /** @type {Set<Element>} */
@@ -56,6 +56,14 @@
   }
 
   /**
+   * @param {Element} cell
+   * @param {boolean} isWrong
+   */
+  function mark(cell, isWrong) {
+    if (isWrong) { cell.setAttribute("aria-invalid", "true"); } else { cell.removeAttribute("aria-invalid"); }
+  }
+
+  /**
    * The button says how many sheets were saved since the page came: also those that are saved as they are left.
    * @param {Element} row
    */
@@ -89,6 +97,7 @@
       const outcome = (await answer.json())[String(row.getAttribute("data-row"))];
       waiting.delete(row);
       say(row, outcome.message, !outcome.is_kept);
+      for (const it of cellsOf(row)) { mark(it, outcome.wrong.includes(it.name)); }
       lead(row, outcome.mend);
       if (outcome.is_kept) { keep(row, sent, outcome.day); }
       if (outcome.is_kept && outcome.day === day && reason !== "wrong_day") { remember(outcome.day); }
@@ -134,12 +143,12 @@
     cell.select();
   }
   /** @param {Element} cell */
-  function rowOf(cell) { return /** @type {HTMLTableRowElement} */ (cell.closest("tr")); }
+  function rowOf(cell) { return /** @type {HTMLElement} */ (cell.closest("[data-row]")); }
   /**
    * @param {Element} row
    * @param {number} by
    */
-  function beside(row, by) { return rows[rows.indexOf(/** @type {HTMLTableRowElement} */ (row)) + by]; }
+  function beside(row, by) { return rows[rows.indexOf(/** @type {HTMLElement} */ (row)) + by]; }
   /**
    * By how many cells and rows a key moves; null if it does not, or moves within a cell of several letters.
    * @param {HTMLInputElement} cell
@@ -154,37 +163,83 @@
     return key === "ArrowDown" ? [0, 1] : null;
   }
 
-  form.addEventListener("input", (event) => {
-    const cell = /** @type {HTMLInputElement} */ (event.target);
-    if (!cell.classList.contains("cell")) { return; }
-    const row = rowOf(cell);
-    count(row);
-    if (cell.maxLength > 1 || !cell.value) { return; } // several letters: it is left when they are all there
+  /** Where the cursor went by itself: an Enter that ends the sheet before is no wish to skip this one. */
+  let arrival = /** @type {Element | null} */ (null);
+  /**
+   * @param {Element} row
+   * @param {HTMLInputElement} cell
+   */
+  function goOn(row, cell) {
     const next = cellsOf(row).indexOf(cell) + 1;
     const day = dayOf(row);
     if (next < cellsOf(row).length) { go(row, next); } else if (day && day.offsetParent) { day.focus(); } else {
       go(beside(row, 1), 0);
+      arrival = document.activeElement;
     }
+  }
+  /**
+   * A letter that the question holds already is meant for another one: it is taken back, and the row says so.
+   * @param {Element} row
+   * @param {HTMLInputElement} cell
+   */
+  function collect(row, cell) {
+    const letters = cell.value.toUpperCase().replace(/[^\p{L}\p{N}-]/gu, "");
+    const once = Array.from(new Set(letters)).join("");
+    if (once !== letters) { cell.value = once; }
+    const words = once === letters ? collected : doubled;
+    say(row, words.replace("##", once || "…").replace("#", String(cellsOf(row).indexOf(cell) + 1)), once !== letters);
+  }
+  /** @param {HTMLInputElement} cell */
+  function isSeveral(cell) { return cell.maxLength > 1; }
+
+  form.addEventListener("input", (event) => {
+    const cell = /** @type {HTMLInputElement} */ (event.target);
+    if (!cell.classList.contains("cell")) { return; }
+    const row = rowOf(cell);
+    mark(cell, false);
+    count(row);
+    if (isSeveral(cell)) { collect(row, cell); } else if (cell.value) { goOn(row, cell); }
   });
+  /**
+   * Space, and Enter as long as questions behind it are open, end a question of several letters.
+   * @param {HTMLInputElement} cell
+   * @param {string} key
+   */
+  function ends(cell, key) { return key === " " || (key === "Enter" && isSeveral(cell) && !isFull(rowOf(cell))); }
+  /**
+   * What a key does in a cell or day of a row; null where the browser does what it does.
+   * @param {HTMLInputElement} cell
+   * @param {string} key
+   * @param {boolean} hasArrived
+   */
+  function deed(cell, key, hasArrived) {
+    const row = rowOf(cell);
+    if (ends(cell, key)) { return () => { if (isSeveral(cell) && cell.value) { count(row); goOn(row, cell); } }; }
+    if (key === "Enter") { return () => { if (!hasArrived) { go(beside(row, 1), 0); } }; }
+    const by = step(cell, key);
+    if (!by || (by[1] && !beside(row, by[1]))) { return null; }
+    return () => { go(by[1] ? beside(row, by[1]) : row, cellsOf(row).indexOf(cell) + by[0]); };
+  }
   form.addEventListener("keydown", (event) => {
     const cell = /** @type {HTMLInputElement} */ (event.target);
-    if (event.key === "Enter" && cell.closest("td[data-day]")) {
-      event.preventDefault();
-      go(beside(rowOf(cell), 1), 0);
-      return;
-    }
-    if (!cell.classList.contains("cell") || event.altKey || event.ctrlKey || event.metaKey) { return; }
-    const row = rowOf(cell);
-    const place = cellsOf(row).indexOf(cell);
-    const by = step(cell, event.key);
-    if (event.key === "Enter") {
-      event.preventDefault();
-      go(beside(row, 1), 0);
-    } else if (by && (!by[1] || beside(row, by[1]))) {
-      event.preventDefault();
-      go(by[1] ? beside(row, by[1]) : row, place + by[0]);
-    }
+    const hasArrived = cell === arrival;
+    arrival = null;
+    if (event.altKey || event.ctrlKey || event.metaKey) { return; }
+    const isDay = event.key === "Enter" && cell.closest("td[data-day]");
+    const act = isDay || cell.classList.contains("cell") ? deed(cell, event.key, hasArrived) : null;
+    if (!act) { return; }
+    event.preventDefault();
+    act();
   });
+  // What a cell holds is typed over, however one comes to it; a press that sets the cursor would undo that.
+  for (const how of ["focusin", "click"]) {
+    form.addEventListener(how, (event) => {
+      const cell = /** @type {HTMLInputElement} */ (event.target);
+      if (!cell.classList.contains("cell")) { return; }
+      cell.select();
+      if (isSeveral(cell) && !cell.value) { collect(rowOf(cell), cell); }
+    });
+  }
   // A button that is pressed sends all rows: what the script sent beside it would take its message away.
   let isPressed = false;
   form.addEventListener("pointerdown", (event) => {
@@ -193,9 +248,9 @@
   addEventListener("pointerup", () => { isPressed = false; });
   form.addEventListener("focusout", (event) => {
     if (isPressed) { return; }
-    const row = /** @type {Element} */ (event.target).closest("tr");
+    const row = /** @type {Element} */ (event.target).closest("[data-row]");
     const to = /** @type {Element | null} */ (event.relatedTarget);
-    if (row && (!to || to.closest("tr") !== row)) { leave(row); }
+    if (row && (!to || to.closest("[data-row]") !== row)) { leave(row); }
   });
   const days = form.querySelector("[data-days]");
   if (days) {

@@ -104,15 +104,19 @@ def test_what_was_marked_right_and_what_was_not_is_shown_after_the_reveal_and_no
     assert "Your answer: I don’t know yet" in text
 
 
+def cells_of(page: Page) -> list[Any]:
+    return [it for it in page.root.iter("input") if "cell" in it.get("class", "").split()]
+
+
 def test_on_paper_all_letters_are_typed_into_one_cell(
     desk: Phone, room: Room, learner: Learner, database: Database
 ) -> None:
     room.open(Wave.PRE)
     address = f"/groups/{room.cohort.ref}/paper"
     page = desk.open(f"{address}?wave=pre")
-    longest = {it.get("name"): it.get("maxlength") for it in page.root.iter("input") if it.get("class") == "cell"}
+    longest = {it.get("name"): it.get("maxlength") for it in cells_of(page)}
     assert [longest[f"m-1-{n}"] for n in (1, 2, 3, 4)] == ["1", "10", "1", "12"]
-    assert "Several letters may be marked in the questions 2, 4" in page.text
+    assert "Several letters may be marked in questions 2, 4" in page.text
 
     marks = {"m-1-1": "Б", "m-1-2": "г б", "m-1-3": "-"}
     page = page.press("Save", **marks, **{"m-1-4": "Е"})
@@ -124,7 +128,7 @@ def test_on_paper_all_letters_are_typed_into_one_cell(
     assert "saved" in page.text or "Sheets saved" in page.text
     assert answered(database) == {"address": "family", "advert": ("fee", "silence"), "copy": None, "chat": "unsure"}
     again = desk.open(f"{address}?wave=pre")
-    cells = {it.get("name"): it.get("value") for it in again.root.iter("input") if it.get("class") == "cell"}
+    cells = {it.get("name"): it.get("value") for it in cells_of(again)}
     assert [cells[f"m-1-{n}"] for n in (1, 2, 3, 4)] == ["2", "24", "-", "6"]
 
 

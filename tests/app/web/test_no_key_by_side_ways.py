@@ -62,7 +62,7 @@ class Invented:
                 self.read(learner, self.desk.client.get(f"/groups/{self.room.cohort.ref}/{handle}{page}").text)
         for wave in (Wave.PRE, Wave.POST):
             grid = self.desk.client.get(f"/groups/{self.room.cohort.ref}/paper?wave={wave.value}").text
-            rows = dict(re.findall(r'<tr data-row="(\d+)">(.*?)</tr>', grid, re.DOTALL))
+            rows = dict(re.findall(r'<tbody data-row="(\d+)">(.*?)</tbody>', grid, re.DOTALL))
             for learner, handle in self.handles.items():
                 self.read(learner, rows.get(str(handle), ""))
 

@@ -99,7 +99,6 @@ def grid_of(
         "letters": letters,
         "unsure": unsure_letters(release, letters),
         "printed_in": printed_in(),
-        "options": max((len(item.forms["A"].options) for item in release.instrument.choices), default=0),
         "lines": [n for n, item in enumerate(release.instrument.items, start=1) if item.has_lines],
         "has_cards": any(it.card is not None for it in shown),
         # Where the days differ each sheet shows its own, or one day typed above would be given to all unseen.

@@ -36,8 +36,8 @@ def paper(ref: str) -> ResponseReturnValue:
     """Shows the grid for sheets of paper, 200 learners a page; a POST stores its complete rows.
 
     A row that is incomplete or has a fault is not stored: it stays as it was typed, with the reason. A request that
-    prefers JSON gets `message`, `is_kept`, `day` and where else to mend it by handle. Learners whose test came from a
-    phone are left out of the grid. `from` in the address: the handle to begin at.
+    prefers JSON gets `message`, `is_kept`, `wrong` (cells), `day` and where else to mend it by handle. Learners whose
+    test came from a phone are left out of the grid. `from` in the address: the handle to begin at.
     """
     if request.method != "POST":
         cohort = led_to_read(ref)
@@ -76,15 +76,16 @@ def _outcome(row: SheetForm, sitting: SittingForm) -> dict[str, Any]:
     return {
         "message": row.message,
         "is_kept": row.is_kept,
+        "wrong": [field.name for field in row if field.errors],
         "day": str(row.sat_on(sitting) or "") if row.is_kept else "",
         "mend": {"href": row.mend.href, "label": row.mend.label} if row.mend is not None else None,
     }
 
 
 def _not_saved(left: Sequence[SheetForm]) -> list[str]:
-    """On the top of the page, with the first reason: the column that says why may lie out of sight."""
+    """On the top of the page, with the first reason."""
     first = _("No. %(number)d: %(said)s", number=left[0].handle, said=left[0].message)
-    return [_("Not saved: %(count)d. The last column says why.", count=len(left)), first]
+    return [_("Not saved: %(count)d. Under each sheet it says why.", count=len(left)), first]
 
 
 def _grid(cohort: Cohort, sitting: SittingForm, typed_rows: Mapping[int, SheetForm]) -> ResponseReturnValue:

@@ -144,6 +144,12 @@ def is_an_answer(_form: BaseForm, mark: MarkField) -> None:
         raise ValidationError(message) from None
 
 
+def _is_point(number: int) -> AnyOf:
+    """number: of the statement on the sheet, where it stands behind the questions."""
+    why = _("Question %(number)d: a statement is answered with 1 to 5, or left empty.", number=number)
+    return AnyOf(["", *map(str, POINTS)], why)
+
+
 class SheetForm(BaseForm):
     """A SheetForm is one row of the grid: a letter for each question of a sheet, a point for each statement.
 
@@ -165,9 +171,8 @@ class SheetForm(BaseForm):
             f"m-{handle}-{n}": MarkField(number=n, sheet=sheet, item=it, filters=[trimmed], validators=[is_an_answer])
             for n, it in enumerate(sheet.items, start=1)
         }
-        is_point = AnyOf(["", *map(str, POINTS)], _("A statement is answered with 1 to 5, or left empty."))
         points = {
-            f"s-{handle}-{n}": StringField(filters=[trimmed], validators=[is_point])
+            f"s-{handle}-{n}": StringField(filters=[trimmed], validators=[_is_point(len(sheet.items) + n)])
             for n in range(1, len(sheet.statements) + 1)
         }
         super().__init__({**marks, **points, **self._beside()})

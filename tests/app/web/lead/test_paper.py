@@ -72,7 +72,7 @@ def test_full_rows_are_saved_and_half_ones_stay_as_typed(desk: Phone, room: Room
     assert scores(room, learner_ids[0]) == [6]
     assert scores(room, learner_ids[1]) == []
     assert "5 of 14" in page.text
-    assert "Sheets saved: 1. Not saved: 1. The last column says why." in page.text, "that column may be out of sight"
+    assert "Sheets saved: 1. Not saved: 1. Under each sheet it says why." in page.text
     assert page.html.count('value="–"') == 0
     assert len(re.findall(r'name="m-2-\d+" value="[^"]+"', page.html)) == 5, "what was typed is still there"
 
@@ -84,8 +84,9 @@ def test_a_row_that_a_script_sends_is_told_what_became_of_it(desk: Phone, room: 
     answer = desk.client.post(address, data=fields, headers={"Accept": "application/json"})
 
     assert answer.json is not None
-    assert answer.json["1"] == {"message": "saved", "is_kept": True, "day": day(room), "mend": None}
+    assert answer.json["1"] == {"message": "saved", "is_kept": True, "wrong": [], "day": day(room), "mend": None}
     assert answer.json["2"]["is_kept"] is False
+    assert answer.json["2"]["wrong"] == []
     assert answer.json["2"]["message"], "why it is not saved"
 
 
@@ -167,8 +168,9 @@ def test_a_letter_that_the_question_lacks_is_told_beside_its_row(
     wrong = marks(room, learner_ids[0], 1, right=6) | {"m-1-3": "Z"}
     page = desk.open(f"/groups/{room.cohort.ref}/paper").press("Save", sat_on=day(room), **wrong)
 
-    assert '<td class="said bad" aria-live="polite">Question 3: “Z” is not on this paper: А Б В Г Д' in page.html
-    assert "Not saved: 1. The last column says why. No. 1: Question 3: “Z” is not on this paper" in page.text
+    assert '<div class="said bad" aria-live="polite">Question 3: “Z” is not on this paper: А Б В Г Д' in page.html
+    assert re.search(r'name="m-1-3" value="Z"[^>]* aria-invalid="true"', page.html), "and its cell is marked"
+    assert "Not saved: 1. Under each sheet it says why. No. 1: Question 3: “Z” is not on this paper" in page.text
     assert "Sheets saved" not in page.text
     assert scores(room, learner_ids[0]) == []
 
@@ -180,7 +182,7 @@ def test_a_row_without_a_day_or_with_a_point_of_no_scale_says_so(
     page = desk.open(address).press("Save", sat_on="yesterday", **row)
     assert "No. 1: Give the day on which the test was sat." in page.text
     page = desk.open(address).press("Save", sat_on=day(room), **row, **{"s-1-2": "6"})
-    assert "No. 1: A statement is answered with 1 to 5, or left empty." in page.text
+    assert "No. 1: Question 16: a statement is answered with 1 to 5, or left empty." in page.text
     assert 'name="s-1-2" value="6"' in page.html
     assert scores(room, learner_ids[0]) == []
     desk.open(address).press("Save", sat_on=day(room), **row, **{"s-1-2": "5"})

@@ -103,7 +103,7 @@ def test_letters_are_read_as_the_language_prints_them_that_stands_beside_the_day
     assert room.cohort.language != "en", "in Cyrillic B looks like the third letter"
 
     page = desk.open(f"{address}?paper_language=en")
-    assert "Type one letter for each question, as the sheet has them: ABC" in page.text
+    assert "Type one letter for each question, as the sheet has it, A to" in page.text
     page.press("Save", sat_on=day, **row)
 
     counted = attempts.list_attempts(room.school.session, learner_id)[-1]
