@@ -17,6 +17,13 @@ OF_SHEETS: Mapping[str, Any] = {
     Reason.OTHER: _l("another reason"),
 }
 """Why a sheet is typed in again or taken out: never words about somebody."""
+OF_A_NO: Mapping[str, Any] = {
+    Reason.MISREAD: _l("the paper has other marks than were typed in"),
+    Reason.OTHER_LEARNER: _l("the paper is another learner’s"),
+    Reason.WRONG_DAY: _l("the paper is of another day"),
+    Reason.OTHER: _l("another reason, or I have not seen the paper"),
+}
+"""Why a second person says no to a sheet."""
 OF_LEARNERS: Mapping[str, Any] = {
     removing.Reason.TRIAL: _l("A trial by a facilitator or colleague"),
     removing.Reason.PRANK: _l("A prank"),

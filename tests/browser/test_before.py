@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pypdf import PdfReader
 
 from app.services import admission, staff_signing
@@ -150,6 +150,19 @@ def test_learners_are_invited_and_what_they_get_is_printed_and_seen(
     with page.expect_navigation():
         page.get_by_role("button", name="Make and show the cards").click()
     look(page, "before-1280-cards-made")
+    expect(page.get_by_text("These cards are shown once.")).to_be_visible()
+    questions: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.get_by_role("link", name="Back to the cards").click()
+    page.wait_for_function("navigator.userActivation.hasBeenActive")
+    assert questions == ["beforeunload"], "nobody leaves cards that are shown once unasked"
+    page.remove_listener("dialog", stay)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert len(printed(page)) == 2
     code = page.locator(".tickets li strong").first.inner_text().replace(" ", "")
     page.goto(f"{group}/class-sheet")

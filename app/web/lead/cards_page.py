@@ -52,6 +52,8 @@ def cards_page(
         "back": back[0],
         "back_url": url_for(back[1], ref=cohort.ref),
         "print": _("Print"),
+        "class_sheet": _("Print the class sheet"),
+        "once": _("These cards are shown once. Print them, or save them as PDF, before you leave this page."),
         "no_address": "" if address else f"{no_code} {no_address()}",
         "staff_language": language(),
     }

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired
 from app.services.facilitator import second_yes as deeds
 from app.services.facilitator.board import Void
 from app.services.facilitator.second_yes import Answered, SamePerson
+from app.services.facilitator.sheet_changes import list_changes
 from app.services.facilitator.sheet_outlook import outlooks, void_now
 from app.services.submission import Reason
 from app.web.access import audience, staff
@@ -19,11 +20,14 @@ from app.web.clock import now
 from app.web.forms import ChoiceField, Form, labelled
 from app.web.lead.forms import CHOOSE
 from app.web.lead.paper.words import void_name
-from app.web.reason_words import OF_SHEETS
+from app.web.reason_words import OF_A_NO
 from app.web.transaction import db, reading
 
 _YES = {
-    None: _l("The sheet counts now, and is marked as typed in after the right answers were shown."),
+    None: _l(
+        "The sheet counts, and is marked as typed in after the right answers were shown. Reports have it once the "
+        "group has settled; the group’s own result, shown before, does not change."
+    ),
     Void.SETTLED: _l("Your yes is noted. What has settled stays as it is: the sheet is kept and does not count."),
     Void.BLANKS: _l("Your yes is noted. The sheet stands and does not count: it has too many blanks."),
     Void.LESSON: _l("Your yes is noted. The sheet stands and does not count: it was sat after a lesson."),
@@ -39,10 +43,12 @@ def waiting_sheets() -> ResponseReturnValue:
     """Lists the sheets that wait for a second person's yes in the groups for which the reader may say it.
 
     Of each: group, number, test, reason, who typed it in and when; never an answer. Below stand those to which the
-    reader said yes, as long as that can be taken back.
+    reader said yes, as long as that can be taken back. `key` in the address: of those that are ticked already, any
+    number of times.
     """
     sheets, own = deeds.list_waiting(reading(), staff()), deeds.list_own(reading(), staff())
-    return render_template("lead/waiting_sheets.html", sheets=sheets, outlooks=outlooks(reading(), sheets), own=own)
+    shown = {"sheets": sheets, "outlooks": outlooks(reading(), sheets), "own": own}
+    return render_template("lead/waiting_sheets.html", **shown, ticked=request.args.getlist("key"))
 
 
 @audience("facilitator", "me_officer", "partner_lead")
@@ -61,7 +67,7 @@ class NoForm(Form):
     reason = ChoiceField(
         _l("Why not, if you say no"),
         [InputRequired(_l("Choose why you say no."))],
-        choices=[CHOOSE, *labelled(tuple(Reason), OF_SHEETS)],
+        choices=[CHOOSE, *labelled(tuple(OF_A_NO), OF_A_NO)],
     )
 
 
@@ -69,6 +75,7 @@ class NoForm(Form):
 def waiting_sheet(key: str) -> ResponseReturnValue:
     """Asks about one sheet that waits, and stores the answer: `do` in the form is `yes` or `no`.
 
+    It shows the letters that the sheet changes, to hold them against the paper.
     A no takes a reason; without one the page answers 422. Whoever typed the sheet in is told that somebody else must
     answer. The question answers 404 for a sheet that does not wait, or is not the reader's to answer for.
     """
@@ -82,7 +89,8 @@ def waiting_sheet(key: str) -> ResponseReturnValue:
     if sheet is None:
         abort(404)
     outlook = outlooks(reading(), [sheet])[key]
-    page = render_template("lead/waiting_sheet.html", sheet=sheet, outlook=outlook, form=form)
+    changes = list_changes(reading(), key)
+    page = render_template("lead/waiting_sheet.html", sheet=sheet, outlook=outlook, changes=changes, form=form)
     return page, 422 if do == "no" else 200
 
 

@@ -71,7 +71,7 @@ def test_whoever_types_it_is_told_to_ask_and_another_person_says_yes(
     page = page.tap("Yes or no …")
     assert "9" not in page.heading
     page = page.press("Yes, it counts")
-    assert "The sheet counts now" in page.text
+    assert "The sheet counts, and is" in page.text
     assert "No sheet waits." in page.text
 
     row = post_test(room, learner_id)
@@ -92,10 +92,29 @@ def test_a_no_is_kept_and_whoever_typed_it_cannot_answer(app: Flask, desk: Phone
     question = second.open(f"{LIST}/{key}")
     assert "novalidate" in question.html, "the reason of a no is in nobody's way who says yes"
     assert "Choose why you say no." in question.press("No").text
-    assert "The sheet does not count." in question.press("No", reason="slipped").text
+    assert "The sheet does not count." in question.press("No", reason="misread").text
     assert post_test(room, learner_id).bar == "refused"
     second.open(f"{LIST}/{key}", status=404)
     assert "Does not count: a second person said no." in desk.open(f"/groups/{room.cohort.ref}/1").text
+
+
+def test_the_second_person_sees_which_letters_changed_and_no_others(
+    app: Flask, desk: Phone, room: Room, learner_id: int
+) -> None:
+    second = sit_down(app, room.school.session, room.school.staff("second", Role.FACILITATOR), room.school.now)
+    type_in(desk, room, learner_id, right=9)
+    first = post_test(room, learner_id).key
+    page = second.open(f"{LIST}/{first}")
+    assert page.html.count("<li>Question ") == 14, "a sheet that is the first is shown whole"
+    page.press("Yes, it counts")
+
+    type_in(desk, room, learner_id, right=9, reason="misread", **{"m-1-14": BLANK})
+    text = second.open(f"{LIST}/{post_test(room, learner_id).key}").text
+    assert text.count("Question ") == 1
+    assert "Question 14: it was " in text
+    assert "now it is -" in text
+    for address in (LIST, f"/groups/{room.cohort.ref}"):
+        assert "now it is" not in second.client.get(address).text
 
 
 def test_no_sheet_is_taken_out_then(desk: Phone, room: Room, learner_id: int) -> None:
@@ -137,6 +156,10 @@ def test_several_sheets_are_answered_for_at_once_each_by_its_number(app: Flask, 
     assert "You said yes to sheets: 2." in done.text
 
     page = answer_for(second, done, keys[2:], ASK)
+    again = page.tap("Choose other sheets")
+    ticked = {it.get("value") for it in again.root.iter("input") if it.get("checked") is not None}
+    assert ticked == set(keys[2:]), "what was ticked stays ticked"
+    assert "a line slipped" not in page.html, "why a sheet is changed is no reason to say no"
     assert "Choose why you say no." in answer_for(second, page, keys[2:], "No to 2 sheets").text
     done = answer_for(second, page, keys[2:], "No to 2 sheets", reason="other_learner")
     assert "You said no to sheets: 2." in done.text

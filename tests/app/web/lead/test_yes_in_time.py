@@ -71,7 +71,7 @@ def test_the_day_until_which_a_yes_counts_stands_wherever_sheets_wait(
     (key,) = keys(room, people)
     question = officer.open(f"{LIST}/{key}")
     assert f"What a yes does: the sheet counts. Until {day}" in question.text
-    assert "The sheet counts now" in question.press("Yes, it counts").text
+    assert "The sheet counts, and is" in question.press("Yes, it counts").text
 
 
 def test_settle_now_names_the_sheets_that_it_leaves_out_and_a_yes_after_it_says_so(
@@ -91,7 +91,7 @@ def test_settle_now_names_the_sheets_that_it_leaves_out_and_a_yes_after_it_says_
     )
     page = officer.open(f"{LIST}/{keys(room, people)[0]}").press("Yes, the sheet is right")
     assert "Your yes is noted. What has settled stays as it is" in page.text
-    assert "The sheet counts now" not in page.text
+    assert "The sheet counts, and is" not in page.text
 
 
 def test_a_yes_to_a_sheet_of_blanks_says_what_it_takes_away_and_the_result_says_that_it_did(
