@@ -75,7 +75,8 @@ class Decision:
 class Version:
     """A Version is one test of a learner as it was received, without anything that was answered.
 
-    typed_by: name of who typed it in or uploaded it; None: the learner sent it.
+    typed_by: name of who typed it in or uploaded it; None: the learner sent it. finished_at: when it was sat, of a
+    sheet of paper on its day.
     """
 
     attempt_id: int
@@ -88,6 +89,7 @@ class Version:
     bar: str | None
     is_confirmed: bool
     is_counted: bool
+    finished_at: datetime | None
     decisions: tuple[Decision, ...] = ()
 
     @property
@@ -101,7 +103,7 @@ def list_versions(session: Session, learner_id: int) -> list[Version]:
     query: Any = (
         select(
             *(ROW.attempt_id, ROW.wave, ROW.channel, ROW.source, Staff.name, ROW.reason, ROW.received_at),
-            *(ROW.bar, ROW.is_confirmed, ROW.is_counted),
+            *(ROW.bar, ROW.is_confirmed, ROW.is_counted, ROW.finished_at),
         )
         .outerjoin(Staff, Staff.staff_id == ROW.typed_by)
         .where(ROW.learner_id == learner_id, ROW.received_at.is_not(None))

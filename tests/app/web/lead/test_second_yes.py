@@ -1,5 +1,6 @@
 """A sheet that is typed in after the reveal: the one who types it is told to ask, another one says yes or no."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -44,7 +45,7 @@ def type_in(desk: Phone, room: Room, learner_id: int, *, right: int, number: int
     }
     room.school.session.commit()
     page = desk.open(f"/groups/{room.cohort.ref}/paper?wave=post")
-    return page.press("Save", sat_on=str(room.school.now.date()), **{**marks, **more})
+    return page.press("Save", **{"sat_on": str(room.school.now.date()), **marks, **more})
 
 
 def post_test(room: Room, learner_id: int) -> Any:
@@ -115,6 +116,14 @@ def test_the_second_person_sees_which_letters_changed_and_no_others(
     assert "now it is -" in text
     for address in (LIST, f"/groups/{room.cohort.ref}"):
         assert "now it is" not in second.client.get(address).text
+
+
+def test_how_a_test_came_says_on_which_day_a_sheet_was_sat(desk: Phone, room: Room, learner_id: int) -> None:
+    type_in(desk, room, learner_id, right=9, sat_on=str((room.school.now - timedelta(minutes=1)).date()))
+    assert re.search(
+        r"Second test: typed in from paper, sat on \d+ \w+ \d{4}, aigul",
+        desk.open(f"/groups/{room.cohort.ref}/1").text,
+    )
 
 
 def test_no_sheet_is_taken_out_then(desk: Phone, room: Room, learner_id: int) -> None:
