@@ -231,7 +231,9 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(
     see("ask-close-first")
     press(page, "button", "Close it now all the same")
     see("lessons")
-    press(page, "button", "Open the second test")
+    press(page, "link", "Open the second test …")
+    see("ask-open-second")
+    press(page, "button", "Open it all the same")
     site.room.wait(minutes=6)
     for learner in learners[:15]:
         school.take(learner, Wave.POST, right=3)

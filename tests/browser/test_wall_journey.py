@@ -117,7 +117,8 @@ def test_twelve_are_led_from_the_code_to_their_questions_with_a_phone_and_the_wa
     look(phone, "lead-360-talk")
 
     # After the second test: nothing is told before the answers are shown; then one question at a time.
-    press(phone, "button", "Open the second test")
+    press(phone, "link", "Open the second test …")
+    press(phone, "button", "Open it all the same")
     turn()
     expect(wall.get_by_role("heading", level=1)).to_have_text("Second test")
     room.wait()

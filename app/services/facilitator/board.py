@@ -131,6 +131,11 @@ class Board:
         """Returns those who have begun and not sent, and could not go on if the test closed now."""
         return tuple(seat for seat in self.answering if not seat.has_left and not seat.has_extra_time(now))
 
+    def sitting(self, now: datetime, *, is_open: bool) -> tuple[Seat, ...]:
+        """Returns those who sit the test now or still may, in extra time or because they have begun and it is open."""
+        begun = (seat for seat in self.answering if is_open and not seat.has_left)
+        return tuple(sorted({*begun, *self.in_extra_time(now)}, key=lambda seat: seat.handle))
+
     @property
     def joined(self) -> int:
         return len(self.not_begun) + len(self.answering) + len(self.arrived)
@@ -161,6 +166,15 @@ class Lessons:
     @property
     def finished_count(self) -> int:
         return sum(seat.done_count >= self.piece_count for seat in self.seats)
+
+    @property
+    def untouched_count(self) -> int:
+        return sum(not seat.done_count for seat in self.seats)
+
+    @property
+    def is_mostly_done(self) -> bool:
+        """True where at least half have done all, and somebody has."""
+        return 0 < len(self.seats) <= 2 * self.finished_count
 
 
 def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage:
@@ -244,3 +258,12 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
     handles = seats.list_handles(session, cohort.cohort_id)
     rows = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
     return Lessons(len(release.course.piece_ids), tuple(sorted(rows, key=lambda seat: (seat.done_count, seat.handle))))
+
+
+def is_second_too_soon(lessons: Lessons, first: Board, schedule: Schedule, now: datetime) -> bool:
+    """Returns whether it has to be asked before the second test opens: lessons are not done, or the first test is sat.
+
+    Lessons are done where at least half of the learners have done all of them.
+    """
+    is_sat = bool(first.sitting(now, is_open=schedule[Wave.PRE].is_open(now)))
+    return bool(lessons.seats) and (is_sat or not lessons.is_mostly_done)

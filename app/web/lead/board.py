@@ -111,6 +111,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         help_lacks=_help_lacks(cohort, stage, view),
         may_catch_up=len(may_catch_up(each[Wave.PRE], lessons_now, now())),
         is_mostly_done=_is_mostly_done(stage, each, lessons_now),
+        is_too_soon=boards.is_second_too_soon(lessons_now, each[Wave.PRE], schedule, now()),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": _consent_day(cohort, today)}),
         every=board_every(each["pre"].joined),
@@ -159,7 +160,7 @@ def _may_settle(cohort: Cohort) -> bool:
 def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: boards.Lessons) -> bool:
     """True where at least half are through with what runs, and somebody is: only then its end is what comes next."""
     if stage is Stage.LESSONS:
-        return 0 < len(lessons.seats) <= 2 * lessons.finished_count
+        return lessons.is_mostly_done
     wave = each[boards.WAVE_OF.get(stage, Wave.POST)]
     return 0 < wave.joined <= 2 * len(wave.arrived)
 

@@ -156,9 +156,10 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
 def ask_open(ref: str, wave: str) -> ResponseReturnValue:
     """Asks the facilitator to confirm that a test opens where much follows from it. Changes nothing.
 
-    The second test is opened again after its answers were shown: what is sent from then on is kept and not counted. Or
-    the follow-up is opened before its day: what is kept after fewer than three months is another thing. Redirects to
-    the cohort's page if there is nothing to confirm or the test may not be opened.
+    The second test is opened before the lessons are done, or while somebody sits the first: it counts who. Or it is
+    opened again after its answers were shown: what is sent from then on is kept and not counted. Or the follow-up is
+    opened before its day: what is kept after fewer than three months is another thing. Redirects to the cohort's page
+    if there is nothing to confirm or the test may not be opened.
     """
     cohort = with_windows(led_to_read(ref))
     which = wave_named(wave, cohort)
@@ -166,12 +167,21 @@ def ask_open(ref: str, wave: str) -> ResponseReturnValue:
     is_again = which is Wave.POST and schedule.has_ended(now()) and not schedule.undo_until(now())
     three_months_on = schedule[Wave.POST].follow_up_on(cohort.time_zone)
     is_early = which is Wave.FOLLOW_UP and three_months_on is not None and today_of(cohort, now()) < three_months_on
-    if not (is_again or is_early) or schedule[which].is_open(now()) or not schedule.may_open(which, now()):
+    first, lessons = boards.board(reading(), cohort, Wave.PRE), boards.lessons(reading(), cohort)
+    is_too_soon = which is Wave.POST and not is_again and boards.is_second_too_soon(lessons, first, schedule, now())
+    if (
+        not (is_again or is_early or is_too_soon)
+        or schedule[which].is_open(now())
+        or not schedule.may_open(which, now())
+    ):
         return to_cohort(cohort)
     return render_template(
         "lead/ask_open.html",
         cohort=cohort,
         wave=which,
+        is_too_soon=is_too_soon,
+        lessons=lessons,
+        still_first=first.sitting(now(), is_open=schedule[Wave.PRE].is_open(now())),
         three_months_on=three_months_on,
         planned_on=_to_come(schedule, cohort),
         settles_on=settling.due_on(reading(), cohort, COURSE) if is_again else None,

@@ -169,7 +169,7 @@ def test_what_would_end_too_early_what_runs_is_a_quiet_button(group: Callable[[]
 
     room.close(Wave.PRE)
     assert "0 of 3 have done every lesson." in group().text
-    assert "quiet" in classes("Open the second test")
+    assert "quiet" in classes("Open the second test …")
     room.open(Wave.POST)
     assert "quiet" in classes("Close the second test …")
 
@@ -197,7 +197,7 @@ def test_closing_the_second_test_asks_first_since_it_shows_the_answers(
     room.school.learner(room.cohort)
     room.open(Wave.PRE)
     room.close(Wave.PRE)
-    page = group().press("Open the second test")
+    page = group().tap("Open the second test …").press("Open it all the same")
     assert "Ten minutes after closing every learner sees the right answers and the reasons." in page.text
 
     question = page.tap("Close the second test …")
