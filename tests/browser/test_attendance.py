@@ -55,7 +55,7 @@ def test_twenty_are_noted_in_three_taps(browser: Browser, site: Site, look: Look
     context.close()
 
 
-def test_a_whole_course_is_noted_in_three_taps(browser: Browser, site: Site, look: Look) -> None:
+def test_a_whole_course_is_noted_in_three_taps_and_the_days(browser: Browser, site: Site, look: Look) -> None:
     school, cohort = site.room.school, site.room.cohort
     for _ in range(20):
         school.learner(cohort)
@@ -65,14 +65,29 @@ def test_a_whole_course_is_noted_in_three_taps(browser: Browser, site: Site, loo
     page.goto(f"/groups/{cohort.ref}?view=lessons")
     thumb = Thumb(page)
 
-    thumb.tap("link", "Several sessions at once")
+    thumb.tap("link", "Several lessons at once")
     look(page, "attendance-of-all")
     page.set_viewport_size({"width": 1280, "height": 800})
     look(page, "attendance-of-all-wide")
-    thumb.tap("button", "Every session was held: tick them all")
-    thumb.tap("button", "Note all of it")
+    expect(page.get_by_text("Were there")).to_have_count(0)
+    thumb.tap("button", "All lessons were held: tick them all")
+    expect(page.get_by_text("Nothing is saved yet: give the day of each, then save.")).to_be_visible()
+    whole = page.locator("fieldset > [data-roll]")
+    expect(whole.get_by_text("Were there: 20 of 20")).to_have_count(len(school.release.course.lessons))
+    for roll in whole.all():
+        roll.locator("[type=date]").fill(school.now.date().isoformat())
+    first = whole.first
+    first.locator("summary").click()
+    first.get_by_text("7", exact=True).click()
+    expect(first.locator("summary")).to_have_text("Were there: 19 of 20")
+    first.locator("[name=held]").uncheck()
+    expect(first.locator("summary")).to_have_text("Who was there?")
+    first.locator("[name=held]").check()
+    expect(page.get_by_role("button", name="Save all of it")).to_be_in_viewport()
+    thumb.tap("button", "Save all of it")
 
     count = len(school.release.course.piece_ids)
     expect(page.get_by_text(f"Noted: {count} sessions.")).to_be_visible()
     assert thumb.taps <= TAPS
+    assert len(attendance.list_attended(school.session, cohort.cohort_id, "welcome")) == 19
     context.close()

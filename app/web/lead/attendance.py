@@ -1,4 +1,4 @@
-"""Who was in the room for a piece of a lesson: everybody is ticked at first; noting it again undoes it."""
+"""Who was in the room for a lesson or a piece of one: everybody is ticked at first; noting it again undoes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms.validators import Optional
 
-from app.services.facilitator.attendance import NotYet, note_session, take_back_sessions, usual_day
+from app.services.cohorts import today_of
+from app.services.facilitator.attendance import Held, NotYet, note_sessions, take_back_sessions, usual_day
 from app.services.facilitator.deeds import SHOWN_FROM, worked_out
 from app.services.releases import release_of
 from app.store.answers import attendance as rows
@@ -35,81 +36,127 @@ class AttendanceForm(Form):
 
 @dataclass(frozen=True)
 class Session:
-    """A Session is a piece of a lesson in the list of attendance, with the count of those who came."""
+    """A Session is a lesson or a piece of one in the list of attendance, with the count of those who came."""
 
-    piece_id: str
+    ref: str
+    """the id of the lesson or of the piece"""
+    piece_ids: tuple[str, ...]
+    """all pieces of the lesson, or the one"""
     title: str
     language: str
     """of the title, as a code"""
     href: str
     count: int | None
-    """learners noted as present; None: nothing was noted of it"""
+    """learners noted as present; None: nothing was noted of it, or not the same of each piece"""
+    is_partly_noted: bool = False
+    """something was noted of its pieces, and not the same count of each"""
 
 
-def sessions_of(cohort: Cohort) -> list[Session]:
-    """Lists the pieces of a cohort's lessons in their order, each with how many learners are noted as present.
+@dataclass(frozen=True)
+class LessonSessions:
+    """A LessonSessions is a lesson as one session, and its pieces; a lesson that is one piece has none apart."""
 
-    A title is in the reader's language if the lesson has it, else in the cohort's, else in any; that of a piece stands
-    behind its lesson's.
+    whole: Session
+    pieces: tuple[Session, ...]
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        return (self.whole, *self.pieces)
+
+
+def sessions_of(cohort: Cohort) -> list[LessonSessions]:
+    """Lists the lessons of a cohort's course in their order, each with how many learners are noted as present.
+
+    A title is in the reader's language if the lesson has it, else in the cohort's, else in any.
     """
     release = release_of(reading(), cohort.course_release_id)
     counts = rows.count_by_lesson(reading(), cohort.cohort_id)
-    sessions = []
+
+    def session(ref: str, piece_ids: tuple[str, ...], title: str, language: str) -> Session:
+        href = url_for("lead.attendance", ref=cohort.ref, lesson=ref)
+        noted = {counts.get(piece_id) for piece_id in piece_ids}
+        count = next(iter(noted)) if len(noted) == 1 else None
+        return Session(ref, piece_ids, title, language, href, count, is_partly_noted=len(noted) > 1)
+
+    lessons = []
     for lesson in release.course.lessons:
-        _words, shown = release.words_for(lesson.id, language(), cohort.language)
-        for piece_id, title in release.piece_titles(lesson.id, language(), cohort.language).items():
-            href = url_for("lead.attendance", ref=cohort.ref, lesson=piece_id)
-            sessions.append(Session(piece_id, title, shown, href, counts.get(piece_id)))
-    return sessions
+        words, shown = release.words_for(lesson.id, language(), cohort.language)
+        whole = session(
+            lesson.id if len(lesson.piece_ids) > 1 else lesson.piece_ids[0], tuple(lesson.piece_ids), words.title, shown
+        )
+        titles = zip(lesson.piece_ids, words.pieces, strict=False)
+        apart = tuple(session(piece_id, (piece_id,), piece.title, shown) for piece_id, piece in titles)
+        lessons.append(LessonSessions(whole, apart if len(apart) > 1 else ()))
+    return lessons
 
 
 @audience("facilitator")
 def attendance(ref: str, lesson: str) -> ResponseReturnValue:
-    """Shows which learners were in the room for a piece of a lesson; a POST stores exactly those that are ticked.
+    """Shows which learners were in the room for a lesson; a POST stores exactly those that are ticked, for each piece.
 
-    As long as nothing was noted of the piece everybody is ticked; `back` as `do` in the form takes back what was
-    noted. Below stands how its small thing to do worked out, where enough have said it. lesson: id of the piece, or of
-    a lesson that is one piece. A change is written to the audit. Answers 404 for a piece that the course does not have
-    and for an archived cohort, and 422 for a day to come.
+    As long as nothing was noted everybody is ticked; `back` as `do` in the form takes back what was noted. Below stands
+    how the small thing to do of a piece worked out, where enough have said it. lesson: id of the lesson or of a piece.
+    A change is written to the audit. Answers 404 for one that the course does not have and for an archived cohort, and
+    422 without a day or for a day to come.
     """
     cohort = led(ref) if request.method == "POST" else led_to_read(ref)
-    session = next((it for it in sessions_of(cohort) if it.piece_id == lesson), None)
+    session = next((it for one in sessions_of(cohort) for it in one.sessions if it.ref == lesson), None)
     if session is None or cohort.archived_at is not None:
         abort(404)
-    former = rows.held_on(reading(), cohort.cohort_id, lesson)
-    form = AttendanceForm(request.form, data={"on": former or usual_day(reading(), cohort, now())})
+    days = rows.list_held(reading(), cohort.cohort_id)
+    former = {days[it] for it in session.piece_ids if it in days}
+    form = AttendanceForm(request.form, data={"on": min(former, default=None) or _today_if_usual(cohort)})
     if request.method == "POST" and request.form.get("do") == "back":
-        taken_back = take_back_sessions(db(), cohort, [lesson], by=staff().staff_id, now=now())
+        taken_back = take_back_sessions(db(), cohort, session.piece_ids, by=staff().staff_id, now=now())
         flash(ngettext("Taken back: %(num)d session.", "Taken back: %(num)d sessions.", taken_back))
         return to_cohort(cohort)
     if request.method == "POST":
         ticked = set(request.form.getlist("there", type=int))
-        if is_usable(form) and _note(cohort, lesson, ticked, form.on.data or former, form):
+        if is_usable(form) and _note(cohort, session, ticked, form):
             return to_cohort(cohort)
     else:
-        attendees = rows.list_attended(reading(), cohort.cohort_id, lesson)
-        handles = seats.list_handles(reading(), cohort.cohort_id)
-        ticked = {handle for learner_id, handle in handles.items() if former is None or learner_id in attendees}
+        ticked = _ticked(cohort, session, is_noted=bool(former))
+    handles = seats.list_handles(reading(), cohort.cohort_id).values()
     page = render_template(
         "lead/attendance.html",
         cohort=cohort,
         lesson=session,
         form=form,
-        is_noted=former is not None,
-        learners=[(handle, handle in ticked) for handle in seats.list_handles(reading(), cohort.cohort_id).values()],
+        is_noted=bool(former),
+        learners=[(handle, handle in ticked) for handle in handles],
         tally=_tally(cohort, lesson),
         least=SHOWN_FROM,
     )
     return page, 422 if form.errors else 200
 
 
-def _note(cohort: Cohort, piece_id: str, handles: set[int], day: date | None, form: AttendanceForm) -> bool:
+def _today_if_usual(cohort: Cohort) -> date | None:
+    """No day that nobody said: of a course that is over, or whose second test was typed in, the day has to be given."""
+    today = today_of(cohort, now())
+    return today if usual_day(reading(), cohort, now()) == today else None
+
+
+def _ticked(cohort: Cohort, session: Session, *, is_noted: bool) -> set[int]:
+    """Everybody at first; then whoever is noted for any of its pieces."""
+    attendees = rows.list_all(reading(), cohort.cohort_id)
+    came = {learner_id for piece_id in session.piece_ids for learner_id in attendees.get(piece_id, ())}
+    handles = seats.list_handles(reading(), cohort.cohort_id)
+    return {handle for learner_id, handle in handles.items() if not is_noted or learner_id in came}
+
+
+def _note(cohort: Cohort, session: Session, handles: set[int], form: AttendanceForm) -> bool:
     """False where it cannot be: the form says why."""
+    day = form.on.data
+    if day is None:
+        refuse(form.on, _("Give the day."))
+        return False
     try:
-        count = note_session(db(), cohort, piece_id, handles, on=day, by=staff().staff_id, now=now())
+        held = [Held(piece_id, day, handles) for piece_id in session.piece_ids]
+        note_sessions(db(), cohort, held, by=staff().staff_id, now=now())
     except NotYet:
         refuse(form.on, _("That day is still to come."))
         return False
+    count = len(handles & {*seats.list_handles(db(), cohort.cohort_id).values()})
     flash(ngettext("Noted: %(num)d was there.", "Noted: %(num)d were there.", count))
     return True
 

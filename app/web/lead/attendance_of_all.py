@@ -1,4 +1,4 @@
-"""Who was in the room, for all pieces of a course in one form: for a group whose sessions are noted afterwards."""
+"""Who was in the room, for all lessons of a course in one form: for a group whose lessons are noted afterwards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.services.cohorts import today_of
-from app.services.facilitator.attendance import Held, note_sessions, take_back_sessions, usual_day
+from app.services.facilitator.attendance import Held, note_sessions, take_back_sessions
 from app.store.answers import attendance as rows
 from app.store.answers import seats
 from app.store.programmes.cohorts import Cohort
@@ -26,75 +26,126 @@ from app.web.transaction import db, reading
 class Roll:
     """A Roll is one session in the form: whether it was held, on which day, and whose numbers are ticked.
 
-    wrong: what is to be mended; "" if nothing.
+    on: as typed; "" if nobody has said it. is_noted: it was held when the page came. wrong: what is to be mended.
     """
 
     session: Session
     is_held: bool
     on: str
     ticked: frozenset[int]
+    is_noted: bool = False
     wrong: str = ""
+
+
+@dataclass(frozen=True)
+class LessonRolls:
+    """A LessonRolls is a lesson in the form: as a whole, or by pieces where only some were held or each on its day."""
+
+    whole: Roll
+    pieces: tuple[Roll, ...]
+
+    @property
+    def to_store(self) -> tuple[Roll, ...]:
+        """The rolls of what was held: the whole lesson goes before its pieces."""
+        return (self.whole,) if self.whole.is_held else tuple(it for it in self.pieces if it.is_held)
+
+    @property
+    def is_apart(self) -> bool:
+        return any(it.is_held for it in self.pieces)
 
 
 @audience("facilitator")
 def attendance_of_all(ref: str) -> ResponseReturnValue:
-    """Shows every session of the course with its day and the numbers of the group; a POST notes those that were held.
+    """Shows every lesson of the course with its day and the numbers of the group; a POST notes those that were held.
 
-    As long as nothing was noted of a session everybody is ticked. A session that was marked as held when the page
-    came and is not any more is taken back. Nothing at all is stored where a day is missing or still to come: that
-    answers 422. `do` in the form: `tick` shows the form as it was sent, with every session marked as held, and stores
-    nothing. Answers 404 for an archived cohort.
+    As long as nothing was noted of a lesson everybody is ticked, and no day stands there. A lesson that was marked as
+    held when the page came and is not any more is taken back. Nothing at all is stored where a day is missing or still
+    to come: that answers 422. `do` in the form: `tick` shows the form as it was sent, with every lesson marked as held,
+    and stores nothing. Answers 404 for an archived cohort.
     """
     cohort = led(ref) if request.method == "POST" else led_to_read(ref)
     if cohort.archived_at is not None:
         abort(404)
-    rolls = _sent(cohort) if request.method == "POST" else _noted(cohort)
-    is_to_store = request.method == "POST" and request.form.get("do") != "tick"
-    if request.method == "POST" and not is_to_store:
-        rolls = [replace(it, is_held=True, wrong="") for it in rolls]
-    if is_to_store and not any(it.wrong for it in rolls):
-        _store(cohort, rolls)
+    lessons = _sent(cohort) if request.method == "POST" else _noted(cohort)
+    is_ticking = request.method == "POST" and request.form.get("do") == "tick"
+    is_to_store = request.method == "POST" and not is_ticking
+    if is_ticking:
+        lessons = [replace(it, whole=replace(it.whole, is_held=True, wrong="")) for it in lessons]
+    if is_to_store and not any(roll.wrong for it in lessons for roll in it.to_store):
+        _store(cohort, lessons)
         return to_cohort(cohort)
-    handles = list(seats.list_handles(reading(), cohort.cohort_id).values())
-    page = render_template("lead/attendance_of_all.html", cohort=cohort, rolls=rolls, handles=handles)
+    page = render_template(
+        "lead/attendance_of_all.html",
+        cohort=cohort,
+        lessons=lessons,
+        is_ticking=is_ticking,
+        is_refused=is_to_store,
+        days=_known_days(cohort),
+        handles=list(seats.list_handles(reading(), cohort.cohort_id).values()),
+    )
     return page, 422 if is_to_store else 200
 
 
-def _store(cohort: Cohort, rolls: Sequence[Roll]) -> None:
-    held = [it for it in rolls if it.is_held]
-    sessions = [Held(it.session.piece_id, date.fromisoformat(it.on), it.ticked) for it in held]
+def _store(cohort: Cohort, lessons: Sequence[LessonRolls]) -> None:
+    held = [roll for it in lessons for roll in it.to_store]
+    sessions = [
+        Held(piece_id, date.fromisoformat(roll.on), roll.ticked) for roll in held for piece_id in roll.session.piece_ids
+    ]
     note_sessions(db(), cohort, sessions, by=staff().staff_id, now=now())
-    were_ticked = {*request.form.getlist("noted")}
-    unticked = [it.session.piece_id for it in rolls if not it.is_held and it.session.piece_id in were_ticked]
-    taken_back = take_back_sessions(db(), cohort, unticked, by=staff().staff_id, now=now())
+    were_ticked, stored = {*request.form.getlist("noted")}, {it.piece_id for it in sessions}
+    noted = {
+        piece_id
+        for it in lessons
+        for roll in (it.whole, *it.pieces)
+        if roll.session.ref in were_ticked
+        for piece_id in roll.session.piece_ids
+    }
+    taken_back = take_back_sessions(db(), cohort, noted - stored, by=staff().staff_id, now=now())
     if held or not taken_back:
-        flash(ngettext("Noted: %(num)d session.", "Noted: %(num)d sessions.", len(held)))
+        flash(ngettext("Noted: %(num)d session.", "Noted: %(num)d sessions.", len(sessions)))
     if taken_back:
         flash(ngettext("Taken back: %(num)d session.", "Taken back: %(num)d sessions.", taken_back))
 
 
-def _noted(cohort: Cohort) -> list[Roll]:
+def _known_days(cohort: Cohort) -> list[date]:
+    """The days to be offered: on which something was noted, and on which the group began and ends."""
+    noted = rows.list_held(reading(), cohort.cohort_id).values()
+    today = today_of(cohort, now())
+    return sorted({day for day in (*noted, cohort.starts_on, cohort.ends_on, today) if day <= today})
+
+
+def _noted(cohort: Cohort) -> list[LessonRolls]:
     handles = seats.list_handles(reading(), cohort.cohort_id)
     days, attendees = rows.list_held(reading(), cohort.cohort_id), rows.list_all(reading(), cohort.cohort_id)
-    usual = usual_day(reading(), cohort, now())
 
     def roll(session: Session) -> Roll:
-        day, them = days.get(session.piece_id), attendees.get(session.piece_id, set())
-        ticked = frozenset(handle for it, handle in handles.items() if day is None or it in them)
-        return Roll(session, day is not None, str(day or usual), ticked)
+        """Of several pieces it is held where all were noted alike."""
+        noted = {(days.get(it), frozenset(attendees.get(it, ()))) for it in session.piece_ids}
+        day, came = next(iter(noted)) if len(noted) == 1 else (None, frozenset())
+        ticked = frozenset(handle for it, handle in handles.items() if day is None or it in came)
+        return Roll(session, day is not None, str(day or ""), ticked, is_noted=day is not None)
 
-    return [roll(session) for session in sessions_of(cohort)]
+    lessons = []
+    for lesson in sessions_of(cohort):
+        whole = roll(lesson.whole)
+        pieces = [roll(it) for it in lesson.pieces]
+        if whole.is_held:
+            pieces = [replace(it, is_held=False, is_noted=False) for it in pieces]
+        lessons.append(LessonRolls(whole, tuple(pieces)))
+    return lessons
 
 
-def _sent(cohort: Cohort) -> list[Roll]:
+def _sent(cohort: Cohort) -> list[LessonRolls]:
     today, held = today_of(cohort, now()), {*request.form.getlist("held")}
+    noted = {*request.form.getlist("noted")}
 
     def roll(session: Session) -> Roll:
-        piece, on = session.piece_id, request.form.get(f"on-{session.piece_id}", "")
-        ticked = frozenset(request.form.getlist(f"there-{piece}", type=int))
-        return Roll(session, piece in held, on, ticked, _wrong(on, today) if piece in held else "")
+        ref, on = session.ref, request.form.get(f"on-{session.ref}", "")
+        ticked = frozenset(request.form.getlist(f"there-{ref}", type=int))
+        is_held = ref in held
+        return Roll(session, is_held, on, ticked, ref in noted, _wrong(on, today) if is_held else "")
 
-    return [roll(session) for session in sessions_of(cohort)]
+    return [LessonRolls(roll(it.whole), tuple(roll(piece) for piece in it.pieces)) for it in sessions_of(cohort)]
 
 
 def _wrong(on: str, today: date) -> str:

@@ -86,11 +86,11 @@ def test_a_lesson_in_pieces_is_ticked_piece_by_piece(desk: Phone, room: Room) ->
     room.school.learner(room.cohort)
     room.wait()
     page = desk.open(f"/groups/{room.cohort.ref}?view=lessons")
-    assert "The way home: Over the hill not noted The way home: Before leaving not noted" in page.text
-    page.tap("The way home: Before leaving").press("Note it", there=["1"])
+    assert "The way home not noted Piece by piece Over the hill not noted Before leaving not noted" in page.text
+    page.tap("Before leaving").press("Note it", there=["1"])
 
     assert attendees(room) == {(1, "before-leaving")}
-    assert desk.open(f"/groups/{room.cohort.ref}/attendance/way-home", status=404).status == 404
+    assert "The way home in part" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
 
 
 def test_noting_the_same_again_is_no_act_and_a_strange_number_is_passed_over(room: Room) -> None:
@@ -133,9 +133,9 @@ def test_several_sessions_are_noted_at_once_or_none(desk: Phone, room: Room) -> 
         room.school.learner(room.cohort)
     room.wait()
     pieces = list(room.school.release.course.piece_ids)[:2]
-    first = desk.open(f"/groups/{room.cohort.ref}?view=lessons").tap("Several sessions at once")
-    assert "Numbers: 3 of 3 were there" in first.text
-    where, fields = first.sent_by("Note all of it")
+    first = desk.open(f"/groups/{room.cohort.ref}?view=lessons").tap("Several lessons at once")
+    assert "Were there" not in first.text, "nothing is noted of any lesson"
+    where, fields = first.sent_by("Save all of it")
     days = {f"on-{pieces[0]}": "2026-02-03", f"on-{pieces[1]}": "2026-02-05"}
     who = {f"there-{pieces[0]}": ["1", "2", "3"], f"there-{pieces[1]}": ["1", "3"]}
 
@@ -149,21 +149,25 @@ def test_several_sessions_are_noted_at_once_or_none(desk: Phone, room: Room) -> 
     assert attendees(room) == {(1, pieces[0]), (2, pieces[0]), (3, pieces[0]), (1, pieces[1]), (3, pieces[1])}
     again = desk.open(where)
     assert control(again, f"on-{pieces[1]}").get("value") == "2026-02-05"
-    assert "Numbers: 2 of 3 were there" in again.text
+    assert "Were there: 2 of 3" in again.text
 
 
 def test_all_are_ticked_in_the_form_as_it_was_typed_and_nothing_is_stored(desk: Phone, room: Room) -> None:
     room.school.learner(room.cohort)
     room.wait()
-    pieces = list(room.school.release.course.piece_ids)
+    lessons = [it.id for it in room.school.release.course.lessons]
     address = f"/groups/{room.cohort.ref}/attendance"
 
-    page = desk.open(address).press("Every session was held: tick them all", **{f"on-{pieces[0]}": "2026-02-03"})
+    page = desk.open(address).press("All lessons were held: tick them all", **{f"on-{lessons[0]}": "2026-02-03"})
 
     assert page.status == 200
-    assert control(page, f"on-{pieces[0]}").get("value") == "2026-02-03"
+    assert control(page, f"on-{lessons[0]}").get("value") == "2026-02-03"
     boxes = [it for it in page.root.iter("input") if it.get("name") == "held"]
-    assert [it.get("value") for it in boxes if "checked" in it.attrib] == pieces
+    assert [it.get("value") for it in boxes if "checked" in it.attrib] == lessons
+    assert "Nothing is saved yet: give the day of each, then save." in page.text
+    assert control(page, f"on-{lessons[1]}").get("value") == "", "nobody has said that day"
+    refused = page.sent_by("Save all of it")
+    assert desk.client.post(refused[0], data=refused[1]).status_code == 422
     assert attendees(room) == set()
 
 
@@ -173,7 +177,8 @@ def test_a_session_that_is_unticked_is_taken_back_on_either_page(desk: Phone, ro
     room.wait()
     pieces = list(room.school.release.course.piece_ids)[:2]
     address = f"/groups/{room.cohort.ref}/attendance"
-    where, fields = desk.open(address).sent_by("Note all of it")
+    where, fields = desk.open(address).sent_by("Save all of it")
+    fields |= {f"on-{piece}": "2026-03-02" for piece in pieces}
     desk.client.post(where, data={**fields, "held": pieces})
     assert attendees(room) == {(1, piece) for piece in pieces}
 
@@ -181,7 +186,7 @@ def test_a_session_that_is_unticked_is_taken_back_on_either_page(desk: Phone, ro
     assert "Taken back" not in desk.open(stale.location).text, "who opened the page before has unticked nothing"
     assert attendees(room) == {(1, piece) for piece in pieces}
 
-    fields = desk.open(address).sent_by("Note all of it")[1]
+    fields = {**desk.open(address).sent_by("Save all of it")[1], f"on-{pieces[1]}": "2026-03-02"}
     done = desk.client.post(where, data={**fields, "noted": pieces, "held": pieces[:1]})
 
     text = desk.open(done.location).text
@@ -195,3 +200,37 @@ def test_a_session_that_is_unticked_is_taken_back_on_either_page(desk: Phone, ro
     assert "Taken back: 1 session." in desk.open(f"{address}/{pieces[0]}").press("It was not held: take it back").text
     assert attendees(room) == set()
     assert summaries.differences(room.school.session) == []
+
+
+def test_a_whole_lesson_is_noted_with_its_pieces_on_either_page(desk: Phone, room: Room) -> None:
+    """She held eight meetings, and a lesson was one of them."""
+    for _ in range(2):
+        room.school.learner(room.cohort)
+    room.wait()
+    address = f"/groups/{room.cohort.ref}/attendance"
+    pieces = room.school.release.course.lesson("way-home").piece_ids
+
+    desk.open(f"{address}/way-home").press("Note it", there=["1"])
+    assert attendees(room) == {(1, piece) for piece in pieces}
+    assert "The way home 1 there" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
+
+    where, fields = desk.open(address).sent_by("Save all of it")
+    assert fields["on-way-home"] == "2026-03-02"
+    assert fields["on-welcome"] == ""
+    desk.client.post(where, data={**fields, "there-way-home": ["1", "2"]})
+    assert attendees(room) == {(number, piece) for number in (1, 2) for piece in pieces}
+
+    where, fields = desk.open(address).sent_by("Save all of it")
+    desk.client.post(where, data={**fields, "held": []})
+    assert attendees(room) == set()
+
+
+def test_no_day_stands_there_that_nobody_said(desk: Phone, room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.wait(days=200)
+    address = f"/groups/{room.cohort.ref}/attendance/welcome"
+
+    page = desk.open(address)
+    assert control(page, "on").get("value", "") == ""
+    assert "Give the day." in desk.send(address, page.sent_by("Note it")[1], status=422).text
+    assert attendees(room) == set()
