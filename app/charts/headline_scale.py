@@ -7,6 +7,8 @@ from app.charts.svg import element, label, label_within, line, percent_mark, pic
 from app.wording import Words, figure_text, interval_text, retest_share
 
 BAR_TOP, BAR_BOTTOM = 44, 80
+WORDS = 112
+"""As wide as the name of the zone is in the longest language."""
 
 
 def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> str:
@@ -25,8 +27,9 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     floor = report.noise_floor
     if floor is not None:
         parts.append(element("rect", css="bg", x=left, y=BAR_TOP, width=x(floor.share) - left, height=36))
-        if floor.share > 0.22:
-            parts.append(label(left + 8, 67, _("chance alone"), "m"))
+        at = _free_of(x, improved.share, improved.low, improved.high, floor.share, left + 8)
+        if floor.share > 0.22 and at is not None:
+            parts.append(label(at, 67, _("chance alone"), "m"))
     parts.append(line(left, BAR_BOTTOM, right, BAR_BOTTOM, "ax"))
     for percent in (0, 25, 50, 75, 100):
         parts.append(line(x(percent / 100), BAR_BOTTOM, x(percent / 100), BAR_BOTTOM + 6, "ax"))
@@ -43,6 +46,16 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     return picture(
         width, 112, _("Share improved on a scale from 0 to 100: %(said)s") % {"said": "; ".join(texts)}, parts
     )
+
+
+def _free_of(
+    x: Callable[[float], float], share: float, low: float | None, high: float | None, floor: float, left: float
+) -> float | None:
+    """Where the words begin that name the zone: in it, or beside it where the dot is in their way; None: nowhere."""
+    first, last = x(share if low is None else low) - 11, x(share if high is None else high) + 11
+    if first > left + WORDS:
+        return left
+    return x(floor) + 8 if last < x(floor) + 8 else None
 
 
 def _share(

@@ -77,7 +77,7 @@ class GroupCode(Form):
 
     code = StringField(
         _l("Group code"),
-        [InputRequired(_l("Type the code from the poster.")), Length(max=40, message=_l("The code has 8 characters."))],
+        [InputRequired(_l("Type the code of your group.")), Length(max=40, message=_l("The code has 8 characters."))],
         render_kw={**CODE, "maxlength": 12},
     )
 

@@ -37,8 +37,8 @@ def aids() -> list[tuple[str, str]]:
     with force_locale(own_language()):
         return [
             (url_for("guide.guide"), _("Guide")),
-            (url_for("safeguarding.numbers", **help_addresses()), _("Help")),
-            (url_for("safeguarding.listen", **help_addresses()), _("If a learner confides")),
+            (url_for("safeguarding.numbers", **help_addresses()), _("Emergency help")),
+            (url_for("safeguarding.listen", **help_addresses()), _("If a learner is in trouble")),
         ]
 
 

@@ -144,8 +144,19 @@ def ago(at: datetime) -> str:
 
 
 def until(at: datetime) -> str:
-    """Writes in how long a moment to come is, in minutes, hours or days, rounded; at least one minute."""
-    return str(format_timedelta(max(at - now(), timedelta(seconds=1)), granularity="minute", add_direction=True))
+    """Writes in how long a moment to come is, never more: days and hours, else hours, else minutes from 1."""
+    left = max(at - now(), timedelta(minutes=1))
+    days, hours = left.days, left.seconds // 3600
+    if days and hours:
+        return _("in %(days)s %(hours)s", days=_span(days=days), hours=_span(hours=hours))
+    whole = {"days": days} if days else {"hours": hours} if hours else {"minutes": left.seconds // 60}
+    return _span(is_to_come=True, **whole)
+
+
+def _span(*, is_to_come: bool = False, **amount: int) -> str:
+    (unit,) = amount
+    span = timedelta(**amount)
+    return str(format_timedelta(span, granularity=unit.removesuffix("s"), threshold=1e6, add_direction=is_to_come))
 
 
 def register(bp: Blueprint) -> None:

@@ -208,7 +208,7 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     groups: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": [], "not_due": []}
     schedule = schedule_of(session, cohort)
     window, extra = schedule[wave], _extra_time(session, cohort, schedule, wave)
-    due = _took_both(session, cohort) if wave is Wave.FOLLOW_UP else None
+    due = took_both(session, cohort) if wave is Wave.FOLLOW_UP else None
     for row in seats.list_seats(session, cohort.cohort_id, wave.value):
         group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
         if group == "not_begun" and due is not None and row.handle not in due:
@@ -232,8 +232,8 @@ def _extra_time(session: Session, cohort: cohorts.Cohort, schedule: Schedule, wa
     return {handle: schedule.of_learner({wave: until})[wave].closed_at or until for handle, until in ends.items()}
 
 
-def _took_both(session: Session, cohort: cohorts.Cohort) -> set[int]:
-    """The handles of those whose two tests count: to them a follow-up is due."""
+def took_both(session: Session, cohort: cohorts.Cohort) -> set[int]:
+    """Returns the handles of those whose two tests count: to them a follow-up is due."""
     first, second = (
         {row.handle for row in seats.list_seats(session, cohort.cohort_id, wave.value) if row.has_counted}
         for wave in PAIR

@@ -110,7 +110,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         lessons_now=lessons_now,
         help_lacks=_help_lacks(cohort, stage, view),
         may_catch_up=len(may_catch_up(each[Wave.PRE], lessons_now, now())),
-        is_mostly_done=_is_mostly_done(stage, each, lessons_now),
+        is_mostly_done=_is_mostly_done(stage, each, lessons_now, _expected(cohort)),
         is_too_soon=boards.is_second_too_soon(lessons_now, each[Wave.PRE], schedule, now()),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": _consent_day(cohort, today)}),
@@ -157,12 +157,18 @@ def _may_settle(cohort: Cohort) -> bool:
     return is_theirs and settling.step_by_deed(reading(), cohort, now()) is not None
 
 
-def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: boards.Lessons) -> bool:
+def _expected(cohort: Cohort) -> int:
+    """How many are expected as long as they can join: whoever has not joined has not finished either."""
+    return cohort.expected_count if admission.is_joining_open(cohort, now()) else 0
+
+
+def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: boards.Lessons, expected: int) -> bool:
     """True where at least half are through with what runs, and somebody is: only then its end is what comes next."""
     if stage is Stage.LESSONS:
         return lessons.is_mostly_done
     wave = each[boards.WAVE_OF.get(stage, Wave.POST)]
-    return 0 < wave.joined <= 2 * len(wave.arrived)
+    is_first = stage in (Stage.EARLY_OPEN, Stage.PRE_OPEN)
+    return 0 < max(wave.joined, expected if is_first else 0) <= 2 * len(wave.arrived)
 
 
 @audience("facilitator", "me_officer", "partner_lead")

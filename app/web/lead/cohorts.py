@@ -1,5 +1,7 @@
 """The list of cohorts; making one and changing it."""
 
+from collections import Counter
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -72,6 +74,7 @@ def cohorts() -> ResponseReturnValue:
         is_archived=is_archived,
         has_archived=has_archived,
         waiting_count=len(waiting),
+        waiting_in=Counter(it.cohort_id for it in waiting),
         waiting_until=first_day(outlooks(session, waiting)) if waiting else None,
         may_make=may_make,
         form=begin_form(session, me)[0] if is_new_here else None,

@@ -52,7 +52,7 @@ def _text(cohort: Cohort) -> str:
         address=address,
         home=spoken(address.rpartition("/j/")[0]),
         code=f"{cohort.join_code[:4]} {cohort.join_code[4:]}",
-        end=_end(cohort),
+        end=" ".join(filter(None, (_end(cohort), _first_test(cohort)))),
     )
     if cohort.way == "room":
         return text
@@ -70,6 +70,18 @@ def _end(cohort: Cohort) -> str:
     return _("You can join until %(day)s.", day=day(cohort.ends_on))
 
 
+def _first_test(cohort: Cohort) -> str:
+    """When the first test opens and closes by itself; "" where that is not planned."""
+    window = schedule_of(reading(), cohort)[waves_of(cohort)[0]]
+    opens_at, closes_at = window.opens_at(now()), window.closes_at(now())
+    opens, closes = (moment(at, cohort.time_zone) if at else "" for at in (opens_at, closes_at))
+    if opens and closes:
+        return _("The first test is open from %(opens)s to %(closes)s.", opens=opens, closes=closes)
+    if opens:
+        return _("The first test opens %(at)s.", at=opens)
+    return _("The first test is open until %(at)s.", at=closes) if closes else ""
+
+
 @audience("facilitator")
 def new_code(ref: str) -> ResponseReturnValue:
     """Asks, then gives the cohort another join code; the former one opens nothing from that moment. The audit notes it.
@@ -81,8 +93,14 @@ def new_code(ref: str) -> ResponseReturnValue:
         if cohort.archived_at is not None:
             abort(404)
         return render_template("lead/ask_new_code.html", cohort=cohort)
-    admission.renew_join_code(db(), led_with_windows(ref), by=staff().staff_id, now=now())
-    flash(_("There is a new code. The old one opens nothing any more: print the poster again, and send the new link."))
+    renewed = led_with_windows(ref)
+    admission.renew_join_code(db(), renewed, by=staff().staff_id, now=now())
+    if renewed.way == "remote":
+        flash(_("There is a new code. The old one opens nothing any more: send the new link."))
+    else:
+        flash(
+            _("There is a new code. The old one opens nothing any more: print the poster again, and send the new link.")
+        )
     return redirect(url_for("lead.invite", ref=ref), 303)
 
 

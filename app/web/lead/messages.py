@@ -1,4 +1,4 @@
-"""Messages to copy and send: in each language of the course, the group's own first."""
+"""Messages to copy and send: in each language of the programme, the group's own first."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from flask_babel import force_locale
 
 from app.content import Release
+from app.store.programmes import programmes
 from app.store.programmes.cohorts import Cohort
+from app.web.transaction import reading
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,14 @@ class Message:
 
 
 def languages_of(cohort: Cohort, release: Release) -> list[str]:
-    """Returns the languages of a cohort's course: the cohort's own first, if the course has it."""
-    return sorted(release.instrument_words, key=lambda it: it != cohort.language)
+    """Returns the languages of a cohort's programme that its course has: the cohort's own first, if the course has it.
+
+    All of the course where it has none of the programme's.
+    """
+    programme = programmes.get_by_id(reading(), cohort.programme_id)
+    spoken = {cohort.language, *(programme.languages if programme is not None else ())}
+    ours = [it for it in release.instrument_words if it in spoken] or list(release.instrument_words)
+    return sorted(ours, key=lambda it: it != cohort.language)
 
 
 def in_each(languages: Iterable[str], write: Callable[[], str]) -> list[Message]:

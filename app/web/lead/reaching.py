@@ -113,7 +113,7 @@ def _calls(cohort: Cohort, lists: Reach, extra: Mapping[Wave, Collection[int]], 
         window = schedule[wave]
         is_open = window.is_open(now())
         is_wanted = window.has_opened(now()) if wave is not Wave.PRE else is_open
-        is_wanted = is_wanted or (wave is Wave.FOLLOW_UP and window.opened_at is not None) or wave in to_type
+        is_wanted = is_wanted or wave in to_type
         if window.has_closed(now()):
             handles = tuple(handle for handle in handles if handle not in extra.get(wave, ()))
         if is_wanted:

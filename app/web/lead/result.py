@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from analytics import LEAST, GroupReport, ShareEstimate
@@ -13,6 +12,7 @@ from analytics.items.mastery import Mastery
 from app.charts import before_after, headline_scale, mean_scores
 from app.exports import publication_name
 from app.publishing.regions import OfRegion, last_of_region
+from app.services.facilitator import board as boards
 from app.services.facilitator import learned as counted
 from app.services.facilitator.gain import Gain, gain_of
 from app.services.facilitator.instead import Chosen
@@ -101,6 +101,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     return {
         "gain": gain,
         "is_own": step == REVEAL,
+        "lessons_done": _lessons_done(cohort) if made and (step == REVEAL or not gain.lacking) else "",
         "counted": day_of(made.settled_at, cohort.time_zone) if made else None,
         "scale_wide": Markup(headline_scale(whole, words, width=WIDE) if whole else ""),  # noqa: S704
         "scale_narrow": Markup(headline_scale(whole, words, width=NARROW) if whole else ""),  # noqa: S704
@@ -115,6 +116,19 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     }
 
 
+def _lessons_done(cohort: Cohort) -> str:
+    """How many of those with both tests did the lessons: without them nothing after the lessons is measured."""
+    both, lessons = boards.took_both(reading(), cohort), boards.lessons(reading(), cohort)
+    done = [seat.done_count for seat in lessons.seats if seat.handle in both]
+    return _(
+        "Lessons of these %(count)d learners: all lessons %(all)d, some %(some)d, none %(none)d.",
+        count=len(done),
+        all=sum(it >= lessons.piece_count for it in done),
+        some=sum(0 < it < lessons.piece_count for it in done),
+        none=sum(not it for it in done),
+    )
+
+
 def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[list[str], list[str]]:
     """Returns the sentences that a group's result supports, and those on what it cannot say."""
     supported = []
@@ -123,8 +137,8 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
         if gain.improved > chance:
             supported.append(
                 _(
-                    "%(improved)d of %(count)d scored higher after the lessons than before, and chance alone would "
-                    "give about %(chance)d.",
+                    "%(improved)d of %(count)d scored higher on the second test than on the first. By chance alone it "
+                    "would be about %(chance)d.",
                     chance=chance,
                     **figures,
                 )
@@ -132,8 +146,8 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
         else:
             supported.append(
                 _(
-                    "%(improved)d of %(count)d scored higher after the lessons than before: no more than "
-                    "chance alone would give, which is about %(chance)d.",
+                    "%(improved)d of %(count)d scored higher on the second test than on the first. That is no more "
+                    "than by chance alone, which is about %(chance)d.",
                     chance=chance,
                     **figures,
                 )
@@ -142,16 +156,15 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
     if tested:
         met = sum(one.standing is Standing.MET for one in tested)
         supported.append(
-            ngettext(
-                "Objectives met: %(met)d of %(num)d (it has two questions or more).",
-                "Objectives met: %(met)d of %(num)d (those with two questions or more).",
-                len(tested),
+            _(
+                "Objectives that the group reached: %(met)d of %(count)d. Those with one question only are left out.",
                 met=met,
+                count=len(tested),
             )
         )
     return supported, [
         _("That the lessons did it: beside this result stands no group without lessons."),
-        _("How good the course is: one group is too little for that, so there is no interval."),
+        _("How good the course is: one group is too little for that."),
         _("What one learner knows: these are figures of the group."),
         _("What they will do on the road: a test asks what somebody knows."),
     ]

@@ -114,7 +114,7 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
             Section(
                 "changes",
                 _("Scored higher the second time"),
-                (means, *_later(gain, lost_of(reading(), cohort, step_shown(cohort)))),
+                (means, result["lessons_done"], *_later(gain, lost_of(reading(), cohort, step_shown(cohort)))),
                 "",
                 (Grid("changes", "", (_("Second test against the first"), _("Learners"), _("By chance")), changes),),
             ),
@@ -174,7 +174,7 @@ def _whole_group(cohort: Cohort, words: Words) -> Grid:
 
 def _objectives(result: dict[str, Any], words: Words) -> Grid:
     rows = tuple((it.words, words.number(it.item_count), standing_name(it.standing)) for it in result["objectives"])
-    return Grid("objectives", "", (_("Objective"), _("Questions"), _("After the lessons")), rows)
+    return Grid("objectives", "", (_("Objective"), _("Questions"), _("On the second test")), rows)
 
 
 def _pictures(result: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:

@@ -143,6 +143,7 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
         board=board,
         missing=still_of(replace(board, answering=tuple(it for it in board.answering if it not in cut_off))),
         cut_off=cut_off,
+        going_on=board.in_extra_time(now()),
         cut_off_first=cut_off_with(reading(), cohort, which, now()),
         stuck=[seat for seat in board.stuck(now()) if seat in cut_off],
         **pairs_so_far(cohort, which),

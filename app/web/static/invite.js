@@ -19,6 +19,9 @@
     button.hidden = false;
     button.addEventListener("click", async () => {
       await copy(fieldOf(button));
+      const name = button.textContent;
+      button.textContent = `✓ ${button.dataset.done}`;
+      setTimeout(() => { button.textContent = name; }, 3000);
       const says = document.getElementById("copied");
       if (says) { says.textContent = button.dataset.done || ""; }
     });

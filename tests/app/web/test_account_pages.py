@@ -91,7 +91,7 @@ def test_fields_of_a_card_leave_no_trace_in_the_browser(app: Flask, room: Room) 
 def test_signing_out_kills_the_cookie_at_once(app: Flask, learner: Learner) -> None:
     cookie = learner.phone.client.get_cookie("n")
     page = learner.phone.open("/road").press("Sign out of this phone")
-    assert page.heading == "Type the code from the poster"
+    assert page.heading == "Type the code of your group"
     learner.phone.client.set_cookie("n", cookie.value)
 
     assert learner.phone.open("/road").heading == "Come in with your card"
@@ -101,7 +101,7 @@ def test_signing_out_twice_is_signing_out(learner: Learner) -> None:
     out = learner.phone.open("/road").sent_by("Sign out of this phone")
     learner.phone.send(*out)
 
-    assert learner.phone.send(*out).heading == "Type the code from the poster"
+    assert learner.phone.send(*out).heading == "Type the code of your group"
 
 
 def test_a_second_tap_on_come_in_is_in(app: Flask, learner: Learner) -> None:

@@ -52,5 +52,5 @@ def test_a_sheet_in_the_learners_language_has_them_in_the_readers_own(app: Flask
     html = client.get(f"/groups/{room.cohort.ref}/poster?lang=en").get_data(as_text=True)
 
     bar = html[html.index('<header class="bar" lang="en">') : html.index("</header>")]
-    assert re.findall(r">([^<]+)</a>", bar)[-3:] == ["Guide", "Help", "If a learner confides"]
+    assert re.findall(r">([^<]+)</a>", bar)[-3:] == ["Guide", "Emergency help", "If a learner is in trouble"]
     assert '<html lang="ru">' in html

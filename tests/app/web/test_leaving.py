@@ -113,7 +113,7 @@ def test_on_a_full_disk_one_can_still_sign_out_and_leave(
     assert outcome["opened"] == [True] * 4
     assert outcome["had no room"]
     assert (outcome["out"], outcome["leave"], outcome["interface"], outcome["staff"]) == (
-        "Type the code from the poster",
+        "Type the code of your group",
         303,
         204,
         "/staff/in",

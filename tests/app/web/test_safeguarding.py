@@ -87,7 +87,7 @@ def test_a_group_of_somebody_else_has_no_help_here(people: dict[str, Phone], app
         assert stranger.client.get(path).status_code == 200
 
 
-LINKS = {"ru": "Рассказ о беде", "kk": "Мұңын айтса", "en": "If a learner confides"}
+LINKS = {"ru": "Если участник в беде", "kk": "Қатысушы қиын жағдайда болса", "en": "If a learner is in trouble"}
 
 
 @pytest.mark.parametrize("role", ["administrator", "facilitator", "me_officer", "partner_lead"])

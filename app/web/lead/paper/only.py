@@ -30,7 +30,13 @@ def all_in(ref: str, wave: str) -> ResponseReturnValue:
         board = boards.board(reading(), cohort, which)
         missing = [seat.handle for seat in (*board.not_begun, *board.answering)]
         return render_template(
-            "lead/ask_all_in.html", cohort=cohort, wave=which, board=board, missing=missing, grace_days=GRACE.days
+            "lead/ask_all_in.html",
+            cohort=cohort,
+            wave=which,
+            board=board,
+            missing=missing,
+            paired=len(boards.took_both(reading(), cohort)),
+            grace_days=GRACE.days,
         )
     try:
         is_closed = paper_only.all_in(db(), led(ref), which, by=staff().staff_id, now=now())

@@ -73,11 +73,11 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     assert "8 of 14 learners who took both tests 4 scored the same, 2 scored lower." in text
     assert "As many would score lower." in text
     assert re.search(r"Counted once, on \d+ \w+ \d{4}, and fixed since", text)
-    assert "8 of 14 scored higher after the lessons than before, and chance alone would give about" in text
+    assert "8 of 14 scored higher on the second test than on the first. By chance alone it would be about" in text
     assert "How good the course is: one group is too little for that" in text
     assert "There is no publication of this programme to compare with." in text
 
-    assert "Which other answer was chosen is told where 11 or more met each of the two wordings." in text
+    assert "What was chosen instead is shown only where at least 11 learners had each of the two wordings." in text
     last = room.school.release.instrument_words["en"].form("A")[room.school.release.instrument.items[-1].id]
     assert f"{last.stem} Another answer: 14. Not sure, or left open: 0." in text, "nobody had it right"
     assert "hosen instead, " not in text
@@ -85,7 +85,7 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     listed = objectives_of(page)
     assert {verdict for _, verdict in listed} <= {"met", "not met"}
     several = sum(int(count) > 1 for count, _ in listed)
-    assert f" of {several} (those with two questions or more)." in text
+    assert f" of {several}. Those with one question only are left out." in text
     assert "An objective is met where two thirds or more had each question about it right" in text
     repeat = next(link for link in page.links() if re.search(r"/trial/en/l/\d/\d+$", link))
     assert "You try the course: nothing is stored, and it counts nowhere." in desk.open(repeat).html

@@ -82,7 +82,7 @@ def test_closing_a_test_asks_first_while_somebody_is_answering_and_can_wait_five
     question = ask()
     assert question.heading == f"Close the {name} test?"
     assert "3 are answering now." in question.text
-    assert "No new answer for three minutes: 2, 3." in question.text
+    assert "No new answer for three minutes: numbers 2, 3." in question.text
     assert "1 not begun." in question.text
     assert "still answering" not in question.text, "nobody is counted twice"
     later = question.press("Close it in 5 minutes")

@@ -278,4 +278,4 @@ def test_a_test_by_date_says_since_when_it_is_open_and_when_it_closes_on_phone_a
     for text in (look().text, wall(room, app)):
         assert "Open since 2 Mar, 09:" in text
         assert "Closes by itself 5 Mar, 09:" in text
-        assert ", in 2 days" in text
+        assert ", in 1 day 23 hours" in text
