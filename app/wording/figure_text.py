@@ -55,7 +55,7 @@ def range_text(words: Words, least: float, most: float, *, is_bare: bool = False
     low, high = words.number(100 * least), words.number(100 * most)
     if is_bare:
         return words.span(low, high)
-    text = words.gettext("%(least)s to %(most)s %%") % {"least": low, "most": high}
+    text = words.gettext("%(least)s to %(most)s") % {"least": low, "most": words.percent(most, 0)}
     return text.replace(" ", NO_BREAK)
 
 
