@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from analytics import GainReport, GroupReport, StatementFigures, StatementReport
+from analytics.report.dose import DoseStep
 from analytics.report.results import ShrunkenGroup
 from app.exports.comparison_grids import comparison_grids
 from app.exports.cover import Cover
@@ -43,7 +44,7 @@ def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
             if sum(one.change is not None for one in statement.groups) > 1:
                 yield _statement(statement, report, cover, words)
     if report.dose is not None and sum(step.gain is not None for step in report.dose.steps) > 1:
-        yield _dose(report, words, is_rounded=cover.published is not None)
+        yield _dose(report, words)
 
 
 def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
@@ -116,10 +117,7 @@ def _statement(statement: StatementReport, report: GainReport, cover: Cover, wor
         cover.called.statement(statement.statement),
         (" / ".join(dimension_name(words, name) for name in cover.disaggregates), *_said_head(words)),
         tuple(
-            (
-                cover.names[one.key],
-                *_statement_row(one, groups[one.key], words, is_rounded=cover.has_rounded_groups),
-            )
+            (cover.names[one.key], *_statement_row(one, groups[one.key], words))
             for one in statement.groups
             if one.key is not None and one.n != 0
         ),
@@ -133,7 +131,8 @@ def _said_head(words: Words) -> Row:
     return (_("Answered twice"), _("Before"), _("After"), _("Change"), _("Interval"), "p")
 
 
-def _statement_row(one: StatementFigures, group: GroupReport, words: Words, *, is_rounded: bool = False) -> Row:
+def _statement_row(one: StatementFigures, group: GroupReport, words: Words) -> Row:
+    is_rounded = one.up is not None and one.up.least is not None
     change, t = one.change, one.tests.t if one.tests else None
     figure, span = partial(cell_figure, is_rounded=is_rounded), partial(cell_span, is_rounded=is_rounded)
     return (
@@ -146,22 +145,24 @@ def _statement_row(one: StatementFigures, group: GroupReport, words: Words, *, i
     )
 
 
-def _dose(report: GainReport, words: Words, *, is_rounded: bool) -> Grid:
-    """is_rounded: in a publication, as all that divides everybody."""
+def _dose(report: GainReport, words: Words) -> Grid:
     _ = words.gettext
-    figure, span = partial(cell_figure, is_rounded=is_rounded), partial(cell_span, is_rounded=is_rounded)
-    rows = tuple(
-        (
-            words.number(step.lessons),
-            _("hidden") if step.n is None else words.number(step.n),
-            cell_share(words, "dose.steps.improved", step.improved),
-            figure(words, "dose.steps.gain.mean", step.gain.mean if step.gain else None, is_signed=True),
-            span(words, "dose.steps.gain.low", step.gain.low, step.gain.high) if step.gain else NOT_GIVEN,
-        )
-        for step in (report.dose.steps if report.dose else ())
-    )
+    rows = tuple(_dose_row(step, words) for step in (report.dose.steps if report.dose else ()))
     head = (_("Pieces of lessons done"), _("Both"), _("Improved"), _("Gain"), _("Interval"))
     return Grid("dose", _("Gain by lessons done before the second test"), head, rows, is_annex=True)
+
+
+def _dose_row(step: DoseStep, words: Words) -> Row:
+    is_rounded = step.improved is not None and step.improved.least is not None
+    mean = step.gain.mean if step.gain else None
+    low, high = (step.gain.low, step.gain.high) if step.gain else (None, None)
+    return (
+        words.number(step.lessons),
+        words.gettext("hidden") if step.n is None else words.number(step.n),
+        cell_share(words, "dose.steps.improved", step.improved),
+        cell_figure(words, "dose.steps.gain.mean", mean, is_signed=True, is_rounded=is_rounded),
+        cell_span(words, "dose.steps.gain.low", low, high, is_rounded=is_rounded),
+    )
 
 
 def _drawn(words: Words, group: ShrunkenGroup) -> str:

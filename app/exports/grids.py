@@ -126,7 +126,7 @@ class _Maker:
         _ = self.words.gettext
         if group.suppressed:
             return (_("hidden"), *[""] * (columns - 1))
-        self.is_rounded = self.cover.has_rounded_groups and group.key is not None
+        self.is_rounded = group.improved is not None and group.improved.least is not None
         return tuple(make(group))
 
     def _knows_enrolled(self) -> bool:

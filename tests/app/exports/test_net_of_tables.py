@@ -165,7 +165,7 @@ def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: 
         times = 1 if place.endswith((".count", "cohorts")) else column.times
         is_end = place.endswith(("low", "high", "improved_at_least", "improved_at_most", "least", "most"))
         assert is_shown_as(times * value, text, is_end=is_end), f"{where}: '{cell}' is not {place} {times * value}"
-    is_rounded = any(known_at(values, f"{of}.least") is not None for of in ("improved", "up"))
+    is_rounded = any(known_at(values, f"{of}.least") is not None for of in ("improved", "up"))  # its shares are ranges
     elsewhere = [figure_of_register(f"{of_place}{place}", value, is_rounded=is_rounded) for place, value in known]
     if column.ends == 2 and len(known) == len(places) and elsewhere[-1] is not None:
         (low_place, low), (_high_place, high) = known[-2:]
