@@ -25,8 +25,7 @@ from analytics.disclosure_known import (
     unsaid_of,
 )
 from analytics.disclosure_late import with_the_others
-from analytics.disclosure_ranges import with_ranges
-from analytics.disclosure_rounding import nearest
+from analytics.disclosure_rounding import nearest, with_ranges
 from analytics.disclosure_worlds import Name, Sum
 from analytics.report.circumstances import without_few
 from analytics.report.parts import GainReport

@@ -15,7 +15,7 @@ import msgspec
 from analytics import GroupReport, Key, ReactionReport
 from analytics.disclosure import Disclosed
 from analytics.disclosure_known import Ledger, Stand
-from analytics.disclosure_ranges import with_ranges
+from analytics.disclosure_rounding import with_ranges
 
 Kind = TypeVar("Kind")
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from analytics import GainReport, GroupReport, Key, NoteCode
 from analytics.disclosure import LEAST, Disclosed
-from analytics.disclosure_ranges import ends_of_part
-from analytics.disclosure_rounding import BASE, SLACK
+from analytics.disclosure_rounding import BASE, SLACK, ends_of_part
 from app.wording.figure_text import range_text
 from app.wording.words import Words
 

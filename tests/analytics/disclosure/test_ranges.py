@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from analytics.disclosure_ranges import ends_of_part, with_ranges
-from analytics.disclosure_rounding import nearest
+from analytics.disclosure_rounding import ends_of_part, nearest, with_ranges
 from tests.app.exports.cases import disclosed
 
 COUNTS = [(25, 0, 0), (30, 0, 0), (0, 25, 0), (15, 5, 5), (10, 0, 5), (40, 10, 0)]
