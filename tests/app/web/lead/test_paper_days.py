@@ -84,7 +84,13 @@ def test_what_the_script_saved_as_it_was_left_is_saved(desk: Phone, room: Room, 
     address, fields = grid.sent_by("Save", reason="misread", **marks(room, 3, right=7))
     answer = desk.client.post(address, data=fields, headers={"Accept": "application/json"})
     assert answer.json is not None
-    assert answer.json["3"] == {"message": "corrected", "is_kept": True, "day": str(yesterday(room)), "mend": None}
+    assert answer.json["3"] == {
+        "message": "corrected",
+        "is_kept": True,
+        "wrong": [],
+        "day": str(yesterday(room)),
+        "mend": None,
+    }
 
     page = grid.press("Save", reason="misread", saved=" 3", **marks(room, 3, right=7))
 
