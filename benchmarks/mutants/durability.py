@@ -176,8 +176,8 @@ MUTANTS = (
     Mutant(
         "sums-forget-to-take-away",
         "app/store/answers/summaries.py",
-        "        yield\n    _apply(session, totals(session, which), before)\n",
-        "        yield\n    _apply(session, totals(session, which), Totals())\n",
+        "        yield\n    _apply(session, totals_of(session, learner_ids), before)\n",
+        "        yield\n    _apply(session, totals_of(session, learner_ids), Totals())\n",
         ("tests/app/store/test_summaries.py::test_a_learner_goes_from_enrolled_to_one_test_to_both",),
     ),
     Mutant(

@@ -15,7 +15,7 @@ from app.store.answers.attempt import COLUMNS, Attempt, in_order
 from app.store.memory import asked_once
 from app.store.tables import UNSENT, Statement, Wording
 from app.store.upserts import insert_into
-from app.store.values import first_value
+from app.store.values import first_value, values_of
 from assessments import Answer
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
 
 ROW = tables.Attempt
 _QUERY = select(*COLUMNS)
-_OF_LEARNERS: Any = _QUERY.where(ROW.learner_id.in_(bindparam("ids", expanding=True)))
+_OF_LEARNERS = _QUERY.where(ROW.learner_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,9 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
     """Returns several learners' attempts by learner id, each list in the order of `list_attempts`; [] for none."""
     attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
-    rows: Any = session.execute(_OF_LEARNERS, {"ids": [*learner_ids]})
-    for attempt in sorted((Attempt(*row) for row in rows), key=in_order):
+    for attempt in values_of(session, _OF_LEARNERS, Attempt, ids=[*learner_ids]):
         attempts[attempt.learner_id].append(attempt)
-    return attempts
+    return {learner_id: sorted(of_learner, key=in_order) for learner_id, of_learner in attempts.items()}
 
 
 def responses_of(session: Session, attempt: Attempt) -> dict[str, Answer | None]:

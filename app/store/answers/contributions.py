@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from app.store.answers import dose, frozen
@@ -98,6 +98,7 @@ _EVERYBODY = (
     .where(IS_MEMBER)
     .order_by(Learner.learner_id)
 )
+_THOSE = _EVERYBODY.where(Learner.learner_id.in_(bindparam("ids", expanding=True)))
 """Built once: it is asked whenever something of a learner is stored."""
 
 
@@ -107,10 +108,21 @@ def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals
     which: a condition on Learner; None: every learner. Learners whose scores are frozen count as when their cohort
     settled.
     """
+    if which is None:
+        return _summed(frozen.list_rows(session, true()), session.execute(_EVERYBODY))
+    condition = ScorePair.learner_id.in_(select(Learner.learner_id).where(which))
+    return _summed(frozen.list_rows(session, condition), session.execute(_EVERYBODY.where(which)))
+
+
+def totals_of(session: Session, learner_ids: Sequence[int]) -> Totals:
+    """Returns the same of learners by their ids."""
+    return _summed(frozen.rows_of(session, learner_ids), session.execute(_THOSE, {"ids": [*learner_ids]}))
+
+
+def _summed(rows: Mapping[int, Sequence[Pair]], people: Iterable[Any]) -> Totals:
+    """rows: by learner what is frozen of them."""
     result = Totals()
-    condition = ScorePair.learner_id.in_(select(Learner.learner_id).where(which)) if which is not None else true()
-    rows = frozen.list_rows(session, condition)
-    for learner, sat in _learners(session, which):
+    for learner, sat in _learners(people):
         settled = rows.get(learner.learner_id)
         # Whoever is frozen counts where and as they did when their cohort settled; so do their tests.
         pairs = [_frozen_pair(row, sat) for row in settled] if settled else list(_pairs(learner, sat))
@@ -167,13 +179,12 @@ def _frozen_pair(row: Pair, sat: Iterable[_Sat]) -> Pair:
     return row._replace(early=early, pre=pre, post=post, follow_up=follow_up, reason=reason)
 
 
-def _learners(session: Session, which: ColumnElement[bool] | None) -> Iterator[tuple[_LearnerFacts, list[_Sat]]]:
+def _learners(people: Iterable[Any]) -> Iterator[tuple[_LearnerFacts, list[_Sat]]]:
     """Each learner with the attempts that count."""
-    query = _EVERYBODY if which is None else _EVERYBODY.where(which)
     facts = len(_LearnerFacts._fields)
     learner: _LearnerFacts | None = None
     sat: list[_Sat] = []
-    for row in session.execute(query):
+    for row in people:
         if learner is None or row[0] != learner.learner_id:
             if learner is not None:
                 yield learner, sat

@@ -1,6 +1,8 @@
 """Whose scores are frozen: a cohort has settled with them in it, and they count there and nowhere else."""
 
-from sqlalchemy import ColumnElement, Select, case, delete, distinct, exists, func, select, update
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Select, bindparam, case, delete, distinct, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.store import tables
@@ -12,6 +14,7 @@ from app.store.values import values_of
 from courses import Wave
 
 _ROWS = select(*COLUMNS).join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id).where(CohortTally.is_settled)
+_ROWS_OF = _ROWS.where(ScorePair.learner_id.in_(bindparam("ids", expanding=True)))
 
 
 def home_of(session: Session, learner_id: int) -> int | None:
@@ -84,8 +87,17 @@ def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
 
 def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Pair]]:
     """Returns frozen rows of scores by learner id; a learner without any is absent. which: a condition on ScorePair."""
+    return _by_learner(values_of(session, _ROWS.where(which), Pair))
+
+
+def rows_of(session: Session, learner_ids: Sequence[int]) -> dict[int, list[Pair]]:
+    """Returns the same of learners by their ids."""
+    return _by_learner(values_of(session, _ROWS_OF, Pair, ids=[*learner_ids]))
+
+
+def _by_learner(pairs: Iterable[Pair]) -> dict[int, list[Pair]]:
     rows: dict[int, list[Pair]] = {}
-    for pair in values_of(session, _ROWS.where(which), Pair):
+    for pair in pairs:
         rows.setdefault(pair.learner_id, []).append(pair)
     return rows
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Insert, delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from app.store.answers.contributions import CohortCounts, Totals, totals
+from app.store.answers.contributions import CohortCounts, Totals, totals, totals_of
 from app.store.answers.learner_seals import LEARNERS
 from app.store.answers.pair import Pair
 from app.store.keyed_seals import reseal, seal_new
@@ -30,10 +30,10 @@ def maintained(session: Session, *learner_ids: int) -> Iterator[None]:
     which = Learner.learner_id.in_(learner_ids)
     session.execute(select(Learner.learner_id).where(which).order_by(Learner.learner_id).with_for_update())
     session.flush()
-    before = totals(session, which)
+    before = totals_of(session, learner_ids)
     with reseal(session, LEARNERS, *learner_ids):
         yield
-    _apply(session, totals(session, which), before)
+    _apply(session, totals_of(session, learner_ids), before)
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def maintained_for_new(session: Session) -> Iterator[list[int]]:
         session.flush()
         for learner_id in new_ids:
             seal_new(session, LEARNERS, learner_id)
-        _apply(session, totals(session, Learner.learner_id.in_(new_ids)), Totals())
+        _apply(session, totals_of(session, new_ids), Totals())
 
 
 _HAS_SETTLED = exists().where(
