@@ -86,6 +86,7 @@ def test_a_group_of_last_month_is_entered_from_the_form_to_the_result(desk: Phon
     assert shown.count("PIN</span><strong") == 12
     codes = re.findall(r"<strong class=\"num\">(\w{4} \w{4})", shown)
     assert len(set(codes)) == 12
+    assert f"{address}/class-sheet" in shown, "where the names are written, beside the cards"
     assert all(shown.count(code) == 2 for code in codes), "on the card, and on the sheet of the first test"
 
     page = desk.open(address)
@@ -98,7 +99,12 @@ def test_a_group_of_last_month_is_entered_from_the_form_to_the_result(desk: Phon
         assert "Sheets saved: 12." in grid.text
     assert f'value="{SECOND}"' in desk.open(f"{address}/paper?wave=post").html, "the day of the class is known by now"
 
-    page = desk.open(address).tap("All sheets are in …")
+    page = desk.open(address)
+    assert "Every sheet is typed in" in page.text
+    assert "Type the sheets in" not in page.text
+    assert f"{address}/class-sheet" in page.html, "the class sheet is at hand on paper, too"
+    assert f"{address}/class-sheet" in desk.open(f"{address}/paper").html
+    page = page.tap("All sheets are in …")
     assert "12 sheets are typed in." in page.text
     page = page.press("All sheets are in")
     assert "Until then you can undo it" in page.text
