@@ -98,7 +98,8 @@ def test_the_result_says_how_many_did_the_lessons(desk: Phone, room: Room) -> No
     room.open(Wave.POST)
     for learner in people:
         room.school.take(learner, Wave.POST, right=5)
-    room.close(Wave.POST)
+    windows.close_test(room.school.session, room.cohort, Wave.POST, now=room.school.now)
+    room.wait()
     assert "See what was learned" not in desk.open(f"/groups/{room.cohort.ref}").text, "there is nothing yet"
     room.wait(minutes=20)
 

@@ -77,7 +77,7 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     assert "How good the course is: one group is too little for that" in text
     assert "There is no publication of this programme to compare with." in text
 
-    assert "What was chosen instead is shown only where at least 11 learners had each of the two wordings." in text
+    assert "What was chosen instead is shown only where 11 learners or more had each of the two wordings." in text
     last = room.school.release.instrument_words["en"].form("A")[room.school.release.instrument.items[-1].id]
     assert f"{last.stem} Another answer: 14. Not sure, or left open: 0." in text, "nobody had it right"
     assert "hosen instead, " not in text
