@@ -149,34 +149,6 @@ class Board:
         return any(seat.aside_count for seat in (*self.not_begun, *self.answering, *self.arrived, *self.not_due))
 
 
-@dataclass(frozen=True)
-class LessonSeat:
-    handle: int
-    done_count: int
-
-
-@dataclass(frozen=True)
-class Lessons:
-    """A Lessons says how many pieces of lessons each learner of a cohort has done; the fewest first, then by handle."""
-
-    piece_count: int
-    """of all lessons; a lesson without pieces is one"""
-    seats: tuple[LessonSeat, ...]
-
-    @property
-    def finished_count(self) -> int:
-        return sum(seat.done_count >= self.piece_count for seat in self.seats)
-
-    @property
-    def untouched_count(self) -> int:
-        return sum(not seat.done_count for seat in self.seats)
-
-    @property
-    def is_mostly_done(self) -> bool:
-        """True where at least half have done all, and somebody has."""
-        return 0 < len(self.seats) <= 2 * self.finished_count
-
-
 def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage:
     """Returns how far a cohort is: by the last of its tests that was opened, or by what must precede the first."""
     if cohort.archived_at is not None:
@@ -249,21 +221,3 @@ def _void(row: seats.Seat) -> Void | None:
     if row.is_after_reveal:
         return Void.REVEAL
     return Void.SETTLED if row.is_complete else Void.BLANKS
-
-
-def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
-    """Returns how many pieces of lessons each learner of the cohort has done, learners with the fewest first."""
-    release = release_of(session, cohort.course_release_id)
-    done = seats.list_lessons_done(session, cohort.cohort_id)
-    handles = seats.list_handles(session, cohort.cohort_id)
-    rows = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
-    return Lessons(len(release.course.piece_ids), tuple(sorted(rows, key=lambda seat: (seat.done_count, seat.handle))))
-
-
-def is_second_too_soon(lessons: Lessons, first: Board, schedule: Schedule, now: datetime) -> bool:
-    """Returns whether it has to be asked before the second test opens: lessons are not done, or the first test is sat.
-
-    Lessons are done where at least half of the learners have done all of them.
-    """
-    is_sat = bool(first.sitting(now, is_open=schedule[Wave.PRE].is_open(now)))
-    return bool(lessons.seats) and (is_sat or not lessons.is_mostly_done)

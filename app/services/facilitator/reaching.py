@@ -9,6 +9,7 @@ from analytics.counts.tally import REASONS
 from app.services import extensions
 from app.services.cohorts import note
 from app.services.facilitator import board as boards
+from app.services.facilitator import lesson_board
 from app.services.waves import Wave, schedule_of
 from app.store import Session
 from app.store.answers import seats
@@ -71,7 +72,7 @@ def reach_of(session: Session, cohort: cohorts.Cohort) -> Reach:
     )
 
 
-def may_catch_up(pre: boards.Board, lessons: boards.Lessons, now: datetime) -> set[int]:
+def may_catch_up(pre: boards.Board, lessons: lesson_board.Lessons, now: datetime) -> set[int]:
     """Returns the handles of those who have sent no first test and done no lesson yet: theirs would still count.
 
     Whoever may sit it in extra time needs nothing, and is left out.
@@ -90,7 +91,7 @@ def without_lessons(session: Session, cohort: cohorts.Cohort, lists: Reach, now:
     schedule = schedule_of(session, cohort)
     if cohort.is_on_paper or not schedule[Wave.PRE].has_opened(now) or schedule[Wave.POST].has_opened(now):
         return ()
-    seated = boards.lessons(session, cohort).seats
+    seated = lesson_board.lessons(session, cohort).seats
     return tuple(
         sorted(it.handle for it in seated if not it.done_count and it.handle not in {*lists.without_first, *lists.left})
     )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.services import admission, help_lines, retention, scopes
 from app.services import cohorts as deeds
 from app.services.facilitator import board as boards
-from app.services.facilitator import paper_only
+from app.services.facilitator import lesson_board, paper_only
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.board import Stage
 from app.services.facilitator.gain import gain_of, lost_of
@@ -67,7 +67,7 @@ def cohort(ref: str) -> ResponseReturnValue:
     today = deeds.today_of(cohort, now())
     waves = waves_of(cohort)
     each = {wave.value: boards.board(session, cohort, wave) for wave in waves}
-    lessons_now = boards.lessons(session, cohort)
+    lessons_now = lesson_board.lessons(session, cohort)
     settlement, of_follow_up = (settlements.current(session, cohort.cohort_id, it) for it in (COURSE, FOLLOW_UP))
     is_leader, has_leader = cohort.facilitator_id == staff().staff_id, around.facilitator.disabled_at is None
     heads = rows.get(session, ref, scopes.scope_to_head(staff())) is not None
@@ -111,7 +111,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         help_lacks=_help_lacks(cohort, stage, view),
         may_catch_up=len(may_catch_up(each[Wave.PRE], lessons_now, now())),
         is_mostly_done=_is_mostly_done(stage, each, lessons_now, _expected(cohort)),
-        is_too_soon=boards.is_second_too_soon(lessons_now, each[Wave.PRE], schedule, now()),
+        is_too_soon=lesson_board.is_second_too_soon(lessons_now, each[Wave.PRE], schedule, now()),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": _consent_day(cohort, today)}),
         every=board_every(each["pre"].joined),
@@ -162,7 +162,7 @@ def _expected(cohort: Cohort) -> int:
     return cohort.expected_count if admission.is_joining_open(cohort, now()) else 0
 
 
-def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: boards.Lessons, expected: int) -> bool:
+def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: lesson_board.Lessons, expected: int) -> bool:
     """True where at least half are through with what runs, and somebody is: only then its end is what comes next."""
     if stage is Stage.LESSONS:
         return lessons.is_mostly_done
@@ -206,7 +206,7 @@ def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
         "schedule": schedule,
         "stage": boards.stage_of(cohort, schedule, now()),
         "board": boards.board(session, cohort, Wave(view)) if view in waves_of(cohort) else None,
-        "lessons": boards.lessons(session, cohort) if view == LESSONS else None,
+        "lessons": lesson_board.lessons(session, cohort) if view == LESSONS else None,
         "resting": cards_at_rest.resting(session, cohort, now()),
         "pace": pace_shown(cohort, wall_of(session, cohort, now())),
         "shown_at": now(),

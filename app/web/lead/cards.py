@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.services import extensions
 from app.services.facilitator import board as boards
-from app.services.facilitator import cards, sheets_out
+from app.services.facilitator import cards, lesson_board, sheets_out
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.removing import ResultMade
 from app.services.figures.settling import due_on
@@ -202,7 +202,7 @@ def _standing(cohort: Cohort, handle: int) -> dict[str, tuple[str, int]]:
                 if seat.handle == handle:
                     late = "on_its_word" if seat.is_on_its_word else "late" if seat.is_late else group
                     standing[wave.value] = (seat.void or late, seat.answered_count)
-    lessons = boards.lessons(reading(), cohort)
+    lessons = lesson_board.lessons(reading(), cohort)
     standing["lessons"] = next(
         (("lessons", seat.done_count) for seat in lessons.seats if seat.handle == handle), ("lessons", 0)
     )

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.services.cohorts import today_of
-from app.services.facilitator import board as boards
+from app.services.facilitator import lesson_board
 from app.services.facilitator.gain import lost_of
 from app.services.facilitator.reaching import reach_of
 from app.services.releases import release_of
@@ -36,7 +36,7 @@ def learned(ref: str) -> ResponseReturnValue:
     cohort, may_change = seen(ref)
     session = reading()
     lists = reach_of(session, cohort)
-    done = {seat.handle: seat.done_count for seat in boards.lessons(session, cohort).seats}
+    done = {seat.handle: seat.done_count for seat in lesson_board.lessons(session, cohort).seats}
     schedule = schedule_of(session, cohort)
     post_test = schedule[Wave.POST]
     result = what_was_learned(cohort)

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 
 from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
+from app.services.facilitator import lesson_board
 from app.services.facilitator.paper_only import waves_to_type
 from app.services.facilitator.reaching import (
     REASONS,
@@ -90,7 +91,7 @@ def _untaught(cohort: Cohort, schedule: Schedule) -> set[int]:
     if not schedule.may_open(Wave.PRE, now()):
         return set()
     pre = boards.board(reading(), cohort, Wave.PRE)
-    return may_catch_up(pre, boards.lessons(reading(), cohort), now())
+    return may_catch_up(pre, lesson_board.lessons(reading(), cohort), now())
 
 
 def _in_extra_time(cohort: Cohort, schedule: Schedule) -> dict[Wave, dict[int, datetime]]:

@@ -14,6 +14,7 @@ from app.exports import publication_name
 from app.publishing.regions import OfRegion, last_of_region
 from app.services.facilitator import board as boards
 from app.services.facilitator import learned as counted
+from app.services.facilitator import lesson_board
 from app.services.facilitator.gain import Gain, gain_of
 from app.services.facilitator.instead import Chosen
 from app.services.facilitator.objectives import Standing
@@ -118,7 +119,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
 
 def _lessons_done(cohort: Cohort) -> str:
     """How many of those with both tests did the lessons: without them nothing after the lessons is measured."""
-    both, lessons = boards.took_both(reading(), cohort), boards.lessons(reading(), cohort)
+    both, lessons = boards.took_both(reading(), cohort), lesson_board.lessons(reading(), cohort)
     done = [seat.done_count for seat in lessons.seats if seat.handle in both]
     return _(
         "Lessons of these %(count)d learners: all lessons %(all)d, some %(some)d, none %(none)d.",

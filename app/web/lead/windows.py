@@ -11,6 +11,7 @@ from app.services import windows
 from app.services.admission import is_joining_open
 from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
+from app.services.facilitator import lesson_board
 from app.services.facilitator.cut_off import cut_off_with
 from app.services.figures import settling
 from app.services.waves import Wave, schedule_of, waves_of
@@ -168,8 +169,10 @@ def ask_open(ref: str, wave: str) -> ResponseReturnValue:
     is_again = which is Wave.POST and schedule.has_ended(now()) and not schedule.undo_until(now())
     three_months_on = schedule[Wave.POST].follow_up_on(cohort.time_zone)
     is_early = which is Wave.FOLLOW_UP and three_months_on is not None and today_of(cohort, now()) < three_months_on
-    first, lessons = boards.board(reading(), cohort, Wave.PRE), boards.lessons(reading(), cohort)
-    is_too_soon = which is Wave.POST and not is_again and boards.is_second_too_soon(lessons, first, schedule, now())
+    first, lessons = boards.board(reading(), cohort, Wave.PRE), lesson_board.lessons(reading(), cohort)
+    is_too_soon = (
+        which is Wave.POST and not is_again and lesson_board.is_second_too_soon(lessons, first, schedule, now())
+    )
     if (
         not (is_again or is_early or is_too_soon)
         or schedule[which].is_open(now())

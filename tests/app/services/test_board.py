@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.services import admission, archiving
-from app.services.facilitator import board
+from app.services.facilitator import board, lesson_board
 from app.services.facilitator.board import Stage
 from app.services.learner import joining, testing
 from app.services.waves import Wave, schedule_of, waves_of
@@ -77,7 +77,7 @@ def test_lessons_done_are_counted_the_fewest_first(school: School) -> None:
     busy, idle = school.learner(cohort), school.learner(cohort)
     school.finish_lesson(busy)
 
-    seen = board.lessons(school.session, cohort)
+    seen = lesson_board.lessons(school.session, cohort)
 
     assert idle and [(seat.handle, seat.done_count) for seat in seen.seats] == [(2, 0), (1, 1)]
     assert seen.piece_count == 3, "one lesson is one piece, the other has two"
