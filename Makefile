@@ -9,7 +9,7 @@ PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 # What Python has compiled is kept from run to run, the tests too: they take each worker twelve seconds to compile.
 unexport PYTHONDONTWRITEBYTECODE
 
-FAST := tests/analytics tests/assessments tests/courses tests/app/services tests/app/content tests/app/wording
+FAST := tests/analytics tests/articles tests/assessments tests/courses tests/app/services tests/app/content tests/app/wording
 
 .PHONY: help run test fast check hooks format bench mutants soak licences sbom advisories pins translations pictures
 

@@ -72,7 +72,7 @@ if ! install >"$log" 2>&1; then
     stop "The packages could not be installed: the reason stands at the end of $log."
 fi
 "$venv/bin/pybabel" --quiet compile --directory app/translations >>"$log" 2>&1 || stop "The translations could not be compiled: the reason stands at the end of $log."
-"$venv/bin/python" -m compileall -q config.py courses assessments analytics app >>"$log" 2>&1 || true
+"$venv/bin/python" -m compileall -q config.py courses assessments articles analytics app >>"$log" 2>&1 || true
 touch "$venv/.installed"
 [ "$want" = test ] || exit 0
 # What checks the scripts of the pages. Nothing that runs needs it.

@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.server import ROOT
 
-SERVED = ("app", "courses", "assessments", "analytics", "config.py", "constraints.txt")
+SERVED = ("app", "courses", "assessments", "articles", "analytics", "config.py", "constraints.txt")
 
 
 def digest_of_the_code() -> str:

@@ -30,6 +30,7 @@ COMMANDS = {
     "held": ("app.cli.held", "write out all that is held on one learner, at their wish"),
     "helpline": ("app.cli.helpline", "list helplines, confirm one that was called, hide one"),
     "course": ("app.cli.course", "an author's tools"),
+    "article": ("app.cli.article", "check articles and their days, begin a new one"),
     "doctor": ("app.cli.doctor", "check settings, durability, room on the disk, clock and the last backup"),
     "verify": (
         "app.cli.verify",

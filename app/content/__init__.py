@@ -1,5 +1,6 @@
-"""The shelf: course folders read into releases, where a course and its instrument meet."""
+"""The shelf: course folders read into releases, where a course and its instrument meet; and the one of articles."""
 
+from app.content.articles import ARTICLES, is_article, read_article, read_articles, write_article
 from app.content.faults import CourseFault, CourseFaults
 from app.content.guide import Guide, guide_file, read_guide
 from app.content.html_text import html_text
@@ -15,6 +16,7 @@ from app.content.voices import MOST_VOICE_BYTES
 from app.content.warnings import warnings
 
 __all__ = [
+    "ARTICLES",
     "CONTENT",
     "CONTENT_SETTING",
     "MOST_VOICE_BYTES",
@@ -35,10 +37,13 @@ __all__ = [
     "guide_file",
     "html_text",
     "instrument_files",
+    "is_article",
     "item_at",
     "item_fault",
     "lesson_folder",
     "media_gaps",
+    "read_article",
+    "read_articles",
     "read_course",
     "read_guide",
     "read_sheet",
@@ -47,5 +52,6 @@ __all__ = [
     "shipped_courses",
     "voice_name",
     "warnings",
+    "write_article",
     "write_skeleton",
 ]

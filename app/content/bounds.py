@@ -1,4 +1,4 @@
-"""What may lie in a course's folder: files of its own, as large as somebody writes. Looked at before any is opened."""
+"""What may lie in a folder of words: files of its own, as large as somebody writes. Looked at before any is opened."""
 
 import os
 import stat
@@ -11,14 +11,14 @@ from app.sentences import N_, Remark
 
 MOST_FILES = 5_000
 READ = frozenset({".yaml", ".md", ".svg", ".vtt"})
-"""Ends of the names of files that are read whole. A film is not, and what is none of a course's is not opened."""
+"""Ends of the names of files that are read whole. A film is not, and what is none of these is not opened."""
 MOST_BYTES = 250_000
 """Of such a file: eight times the longest that ships."""
 MOST_BYTES_OF_ALL = 10_000_000
 
 
 def folder_faults(folder: Path) -> list[CourseFault]:
-    """Lists faults that forbid reading a course's folder at all.
+    """Lists faults that forbid reading a folder at all.
 
     These are links that lead out of it, pipes, devices, more than 5,000 files, a file of more than 250,000 bytes and
     more than 10,000,000 bytes in all. Names that begin with a dot are ignored.
@@ -27,7 +27,9 @@ def folder_faults(folder: Path) -> list[CourseFault]:
     size = 0
     for count, path in enumerate(_everything(folder), start=1):
         if count > MOST_FILES:
-            most = N_("has more than %(most)s files: name the folder with course.yaml in it, and nothing besides")
+            most = N_(
+                "has more than %(most)s files: name the folder of one course, or of articles, and nothing besides"
+            )
             return [*faults, CourseFault(folder, 1, WHOLE, Remark(most, most=f"{MOST_FILES:,}"))]
         what, weight = _looked_at(path, folder)
         size += weight
@@ -41,7 +43,7 @@ def folder_faults(folder: Path) -> list[CourseFault]:
 
 
 def _everything(folder: Path) -> Iterator[Path]:
-    """Lists files, links and all else below a folder; what begins with a dot is no part of a course."""
+    """Lists files, links and all else below a folder; what begins with a dot is no part of what is read."""
     for place, folders, names in os.walk(folder):
         links = [name for name in folders if (Path(place) / name).is_symlink()]
         folders[:] = sorted(name for name in folders if name not in links and not name.startswith("."))
@@ -51,7 +53,7 @@ def _everything(folder: Path) -> Iterator[Path]:
 def _looked_at(path: Path, folder: Path) -> tuple[str, int]:
     """What is wrong with it, "" for nothing, and how many bytes count."""
     if path.is_symlink() and not _is_within(path, folder):
-        return Remark(N_("is a link that leads out of the course's folder, or nowhere: put the file itself here")), 0
+        return Remark(N_("is a link that leads out of the folder, or nowhere: put the file itself here")), 0
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         return "", 0

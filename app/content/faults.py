@@ -1,4 +1,4 @@
-"""What is wrong with a course's files, in words by which an author can mend it."""
+"""What is wrong with the files of a course or of articles, in words by which an author can mend it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, order=True)
 class CourseFault:
-    """Describes one thing wrong in a course: `where` names the place, `what` says how to mend it.
+    """Describes one thing wrong in a course or an article: `where` names the place, `what` says how to mend it.
 
     Where either is a Remark it can be said in other languages too. Lines count from 1. Faults sort by file and line.
     """
@@ -23,7 +23,7 @@ class CourseFault:
 
 
 class CourseFaults(ValueError):
-    """Raised with all faults of a course's files, in `faults`, ordered by file and line."""
+    """Raised with all faults of the files that were read, in `faults`, ordered by file and line."""
 
     def __init__(self, faults: Iterable[CourseFault]) -> None:
         self.faults = tuple(sorted(set(faults)))

@@ -32,7 +32,8 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 """Of HTML, which would be seen as it is."""
 MORE = "more"
 """The word that opens a block of what may be skipped: it is closed until somebody opens it."""
-_FAR = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]")
+NEAR = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]).*")
+"""The addresses to which a lesson may link: none that leads away from it."""
 _IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[₸€$%])")
 _AWAY = N_("leads away to %(address)s: name the place in words, without a link")
 _HTML = N_("has HTML (%(html)s): write Markdown instead")
@@ -98,6 +99,8 @@ class Page:
     """file names of the pictures that it shows, and names of its scenes"""
     scenes: dict[str, Picture] = field(default_factory=dict)
     """those that it shows, by name"""
+    ways: re.Pattern[str] = NEAR
+    """the addresses to which it may link"""
 
     def __post_init__(self) -> None:
         # As Markdown counts them: str.splitlines would also break at signs that are pasted in from elsewhere.
@@ -208,7 +211,7 @@ class Page:
                 self._picture(node, inner, where, may_show=may_show)
             elif inner.type == "scene":
                 self._scene(inner, where, stands_alone=may_show and inner is node)
-            elif inner.type == "link" and _FAR.match(str(inner.attrs["href"])):
+            elif inner.type == "link" and not self.ways.fullmatch(str(inner.attrs["href"])):
                 self.fault(node, where, _AWAY, address=inner.attrs["href"])
             elif inner.type == "text" and TAG.search(inner.content):
                 self.fault(node, where, _HTML, html=inner.content.strip()[:40])
@@ -273,8 +276,13 @@ class Page:
         node.meta.update(name=scene.name, words=words)
 
 
-def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> Page | None:
-    """Reads a Markdown file; returns None and adds to `faults` if it cannot be read at all or has over 1,000 '['."""
+def read_page(
+    path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture], *, ways: re.Pattern[str] = NEAR
+) -> Page | None:
+    """Reads a Markdown file; returns None and adds to `faults` if it cannot be read at all or has over 1,000 '['.
+
+    ways: the addresses to which it may link.
+    """
     text = read_text(path, faults)
     if text is None:
         return None
@@ -283,7 +291,7 @@ def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pict
         remark = Remark(what, count=text.count("["), most=MOST_BRACKETS)
         faults.append(CourseFault(path, 1, WHOLE, remark))
         return None
-    return Page(path, text, pictures)
+    return Page(path, text, pictures, ways=ways)
 
 
 def line_of(node: SyntaxTreeNode) -> int:

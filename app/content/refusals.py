@@ -1,4 +1,4 @@
-"""What courses and assessments refuse, which know no other language: their sentences, marked for translators."""
+"""What courses, assessments and articles refuse, which know no other language: sentences marked for translators."""
 
 import re
 from functools import cache
@@ -10,6 +10,9 @@ _SENTENCES = (
     N_("'%(text)s' cannot be a slug: use up to 60 small Latin letters, digits and single hyphens"),
     N_("'%(text)s' is not the code of a language: write two or three small letters, such as en"),
     N_("'%(text)s' is not the code of a country: write two capital letters, such as KZ"),
+    N_("'%(text)s' is no country: write its code of two capital letters, such as KZ, or ZZ for anywhere"),
+    N_("'%(text)s' is no address of a page: write it whole, with https:// before it"),
+    N_("'%(text)s' is no day: write it as 2026-11-30"),
     N_("is empty: write some words"),
     N_("'%(text)s' names no place of a story: write a node, or 'node:choice'"),
     N_("leads to '%(text)s', which is no node: name one of %(names)s"),

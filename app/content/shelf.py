@@ -3,22 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from app.content.bounds import folder_faults
 from app.content.checks import faults_of
 from app.content.faults import CourseFault, CourseFaults
 from app.content.folder import read_folder
 from app.content.read_file import ReadFile, Words
 from app.content.release import Release
-from app.content.text import WHOLE
-from app.limited_process import LimitReached, Limits, call_limited
-from app.sentences import N_, Remark
+from app.content.within_limits import read_within_limits
 
 CONTENT = Path(__file__).parents[2] / "courses" / "content"
 CONTENT_SETTING = "COURSES_FOLDER"
 """Of an application whose courses lie elsewhere: a preview's."""
-
-LIMITS = Limits(memory=200 << 20, seconds=10)
-"""For reading a course: the one that ships takes half a second."""
 
 _State = tuple[Mapping[Path, tuple[int, int]], frozenset[str]]
 _READ: dict[str, tuple[_State, Release | CourseFaults]] = {}
@@ -36,18 +30,7 @@ def read_course(folder: Path, helplines: Collection[str] | None = None) -> Relea
     helplines: the numbers that its words may name; None: numbers are not checked. Raises CourseFaults with every fault
     of all files, or TooManyCalls while others are read.
     """
-    outside = folder_faults(folder)
-    if outside:
-        raise CourseFaults(outside)
-    try:
-        return call_limited(LIMITS, read_here, folder, None if helplines is None else frozenset(helplines))
-    except LimitReached as reason:
-        what = N_(
-            "takes more than %(seconds)d seconds or %(size)d MB to read: "
-            "look for a file that nobody has written by hand"
-        )
-        remark = Remark(what, seconds=LIMITS.seconds, size=LIMITS.memory >> 20)
-        raise CourseFaults([CourseFault(folder, 1, WHOLE, remark)]) from reason
+    return read_within_limits(folder, read_here, None if helplines is None else frozenset(helplines))
 
 
 def read_here(folder: Path, helplines: Collection[str] | None) -> Release:

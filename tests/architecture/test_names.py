@@ -18,7 +18,7 @@ FILES = {"beside", "aside", "here", "late", "plain", "whole", "remarks", "entrie
 KEYS = {("analytics/report/followup.py", "kept"), ("analytics/report/parts.py", "found")}
 """Fields whose names are keys of the JSON that leaves the house."""
 
-PROJECT = ("analytics", "app", "assessments", "benchmarks", "config.py", "courses", "tests")
+PROJECT = ("analytics", "app", "articles", "assessments", "benchmarks", "config.py", "courses", "tests")
 
 TEMPLATES = ROOT / "app" / "web" / "templates"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("app", "courses", "assessments", "analytics")
+ROOMS = ("app", "courses", "assessments", "articles", "analytics")
 MODULES = {
     *("http.client", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "imaplib"),
     *("telnetlib", "xmlrpc", "paramiko", "websockets"),

@@ -37,7 +37,7 @@ def test_the_scripts_of_pages_keep_theirs(rules: str) -> None:
 
 def test_no_room_has_a_name_that_says_nothing() -> None:
     empty_words = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core", "manager"}
-    rooms = ["app", "courses", "assessments", "analytics", "tests", "benchmarks"]
+    rooms = ["app", "courses", "assessments", "articles", "analytics", "tests", "benchmarks"]
     names = [
         path
         for room in rooms
@@ -48,7 +48,7 @@ def test_no_room_has_a_name_that_says_nothing() -> None:
     assert not names
 
 
-@pytest.mark.parametrize("package", ["app", "courses", "assessments", "analytics"])
+@pytest.mark.parametrize("package", ["app", "courses", "assessments", "articles", "analytics"])
 def test_each_package_says_in_a_sentence_what_it_is(package: str) -> None:
     silent = [
         path.relative_to(ROOT)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from app.cli.faults import say_faults
 from app.cli.instance import WrongUse, clock, say, settings
 from app.content import CourseFaults, Gap, MediaGaps, Pace, Release, media_gaps, read_course, warnings
 from app.services.help_lines import list_lacks, shipped_lines
@@ -108,9 +109,5 @@ def read_or_tell(args: argparse.Namespace) -> Release | None:
     try:
         return read_course(args.path, helplines={line.number for line in helplines.shipped()})
     except CourseFaults as refusal:
-        rows = [
-            {"path": str(fault.path), "line": fault.line, "where": fault.where, "what": fault.what}
-            for fault in refusal.faults
-        ]
-        say(args, {"faults": rows, "warnings": []}, "\n".join(map(str, refusal.faults)))
+        say_faults(args, refusal, {"warnings": []})
         return None

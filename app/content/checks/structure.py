@@ -112,9 +112,12 @@ def _folders(marked: Marked) -> list[str]:
 
 
 def text_faults(
-    marked: Marked, place: tuple[str, ...], words: Mapping[str, str], languages: Sequence[str]
+    marked: Marked, place: tuple[str | int, ...], words: Collection[str], languages: Sequence[str]
 ) -> Iterator[CourseFault]:
-    """Yields a fault for each language that a text of course.yaml lacks, and for each that the course does not have."""
+    """Yields a fault for each language that a text in YAML lacks, and for each that is not among `languages`.
+
+    words: the languages that it has, such as the text by language.
+    """
     for language in languages:
         if language not in words:
             what = Remark(N_("is missing: write it in this language too"))

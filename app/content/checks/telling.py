@@ -23,7 +23,7 @@ FRAME_BYTES = 8_000
 
 _LONG_NUMBER = re.compile(r"\+?\d(?:[ \u00a0().–-]{0,2}\d){6,}")
 _SUM = re.compile(r"\d{1,3}(?:[ \u00a0.,]\d{3})+")
-_DATE = re.compile(r"\d{1,2}([-.])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{1,2}([-.])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2}|(?:19|20)\d{2}[-–](?:19|20)\d{2}")
 # "call 112", "the number 11 616", "по номеру 102", "112 нөміріне": a short number is one only beside such a word.
 _CALL = r"(?:call|dial|ring|phone|hotline|helpline|number|номер|телефон|звони|позвони|набери|лини|қоңырау|нөмір|желі)"
 _SHORT_NUMBER = re.compile(

@@ -10,7 +10,7 @@ import pytest
 
 from app.content import CourseFaults, read_course
 from app.content.bounds import folder_faults
-from app.content.shelf import LIMITS
+from app.content.within_limits import LIMITS
 from app.limited_process import call_limited
 from tests.app.content.conftest import english_alone
 from tests.app.files import reading

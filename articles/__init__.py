@@ -1,0 +1,6 @@
+"""What one can look up: verified, dated articles as frozen values; knows no other package of ours."""
+
+from articles.article import SOON, Article, ArticleWords, Source, Standing, standing
+from articles.shelf import Shelf, Topic
+
+__all__ = ["SOON", "Article", "ArticleWords", "Shelf", "Source", "Standing", "Topic", "standing"]
