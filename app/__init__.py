@@ -1,4 +1,4 @@
-"""The application: people, pages and the database. The only package that knows the other three."""
+"""The application: people, pages and the database. The only package that knows the other four."""
 
 from typing import TYPE_CHECKING
 

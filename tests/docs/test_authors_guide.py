@@ -63,6 +63,20 @@ def test_the_story_of_the_guide_is_a_chat_without_a_fault_or_a_note(
     assert "room-chat" not in output
 
 
+def test_the_article_of_the_guide_waits_for_its_words_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (structure,) = re.findall(r"^```yaml\n(topic: .*?)^```$", GUIDE.read_text(encoding="utf-8"), re.S | re.M)
+    path = tmp_path / "no-pay"
+    assert main(["article", "new", str(path)]) == 0
+    (path / "article.yaml").write_text(structure, encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(["article", "check", str(path), "--today", "2026-11-30"]) == 1
+    faults = [line for line in capsys.readouterr().out.splitlines() if "article.yaml" in line]
+    assert [fault.partition(": ")[2] for fault in faults] == [
+        f"asked_as > {language}: is missing: write it in this language too" for language in ("kk", "ru")
+    ]
+
+
 def test_the_guide_knows_every_command() -> None:
     text = GUIDE.read_text(encoding="utf-8")
     for command in ("new", "check", "preview", "scenes", "speak", "schema", "import", "export"):
