@@ -32,7 +32,12 @@ class ArticleFolder:
 
     @property
     def slug(self) -> str:
-        return self.path.name
+        return slug_of(self.path)
+
+
+def slug_of(path: Path) -> str:
+    """Returns the name of an article's folder, also where the path is "."."""
+    return path.absolute().name
 
 
 def read_article_folder(path: Path, faults: list[CourseFault]) -> ArticleFolder:
@@ -42,7 +47,7 @@ def read_article_folder(path: Path, faults: list[CourseFault]) -> ArticleFolder:
         what = N_("is the name of the folder: take this line out")
         faults.append(file.fault(("slug",), Remark(what)))
     if file is not None and isinstance(file.value, dict):
-        file = replace(file, value={**file.value, "slug": path.name})
+        file = replace(file, value={**file.value, "slug": slug_of(path)})
     files = written(path, "*.md")
     read = (read_words(page, faults) for page in files)
     return ArticleFolder(

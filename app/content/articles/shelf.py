@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
-from app.content.articles.article_folder import FILE, ArticleFolder, read_article_folder
+from app.content.articles.article_folder import FILE, ArticleFolder, read_article_folder, slug_of
 from app.content.articles.checks import article_faults, day_faults, helpline_faults
 from app.content.articles.topics_file import TOPICS, TopicsFile, read_topics
 from app.content.faults import CourseFault, CourseFaults
@@ -69,7 +69,7 @@ def _read(
     """Reads the folders of some articles and compares them with their shelf; raises CourseFaults."""
     faults: list[CourseFault] = []
     topics = read_topics(shelf, faults)
-    slugs = {path.name for path in (*folders, *_folders(shelf))}
+    slugs = {slug_of(path) for path in (*folders, *_folders(shelf))}
     read = [read_article_folder(path, faults) for path in folders]
     for each in read:
         faults.extend(article_faults(each, topics, slugs))

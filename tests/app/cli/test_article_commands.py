@@ -49,7 +49,9 @@ def test_a_new_article_says_in_plain_words_what_it_waits_for(navigator: Navigato
     } <= set(faults)
 
 
-def test_one_article_is_checked_beside_those_on_its_shelf(navigator: Navigator, tmp_path: Path) -> None:
+def test_one_article_is_checked_beside_those_on_its_shelf(
+    navigator: Navigator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "passport-held-back"
     path.mkdir()
     for file in (ARTICLES / "passport-held-back").iterdir():
@@ -57,6 +59,9 @@ def test_one_article_is_checked_beside_those_on_its_shelf(navigator: Navigator, 
 
     status, output, _ = navigator("article", "check", str(path), "--today", THE_DAY)
     assert (status, output.splitlines()[0]) == (0, f"{path}: 1 article, no fault.")
+
+    monkeypatch.chdir(path)
+    assert navigator("article", "check", ".", "--today", THE_DAY)[0] == 0
 
     (tmp_path / "topics.yaml").write_bytes((ARTICLES / "topics.yaml").read_bytes())
     status, output, _ = navigator("article", "check", str(path), "--today", THE_DAY, "--json")
