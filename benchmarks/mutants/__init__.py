@@ -2,6 +2,7 @@
 
 from benchmarks.mutants import (
     access,
+    articles,
     charts,
     contrast,
     disclosure,
@@ -45,5 +46,6 @@ BY_AREA: dict[str, tuple[Mutant, ...]] = {
     "charts": charts.MUTANTS,
     "uploads": uploads.MUTANTS,
     "wording": wording.MUTANTS,
+    "articles": articles.MUTANTS,
     "paper": on_paper.MUTANTS,
 }
