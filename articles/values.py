@@ -50,7 +50,7 @@ def an_address(text: str) -> str:
 
 
 def a_day(text: object) -> object:
-    """Returns the day that a text such as 2026-11-30 names, and a day or None as it is; else raises ValueError."""
+    """Returns the day that a text such as 2027-05-31 names, and a day or None as it is; else raises ValueError."""
     if text is None or isinstance(text, date):
         return text
     try:
@@ -58,7 +58,7 @@ def a_day(text: object) -> object:
             return date.fromisoformat(str(text))
     except ValueError:  # the 31st of a month that has none
         pass
-    raise ValueError(f"'{text}' is no day: write it as 2026-11-30")
+    raise ValueError(f"'{text}' is no day: write it as 2027-05-31")
 
 
 def some_text(text: str) -> str:

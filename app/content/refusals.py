@@ -12,7 +12,7 @@ _SENTENCES = (
     N_("'%(text)s' is not the code of a country: write two capital letters, such as KZ"),
     N_("'%(text)s' is no country: write its code of two capital letters, such as KZ, or ZZ for anywhere"),
     N_("'%(text)s' is no address of a page: write it whole, with https:// before it"),
-    N_("'%(text)s' is no day: write it as 2026-11-30"),
+    N_("'%(text)s' is no day: write it as 2027-05-31"),
     N_("is empty: write some words"),
     N_("'%(text)s' names no place of a story: write a node, or 'node:choice'"),
     N_("leads to '%(text)s', which is no node: name one of %(names)s"),

@@ -1,7 +1,7 @@
 """`navigator article check`: everything that is wrong with articles, at once, and which end soon."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -31,31 +31,36 @@ def run(args: argparse.Namespace) -> int:
     today = args.today or clock(settings(args)).date()
     numbers = {line.number for line in helplines.shipped()}
     try:
-        articles = _read(args.path, numbers, today)
+        articles, topics = _read(args.path, numbers, today)
     except CourseFaults as refusal:
-        say_faults(args, refusal, {"ending": [], "unconfirmed": []})
+        say_faults(args, refusal, {"topics": {}, "ending": [], "unconfirmed": []})
         return 1
     ending = [article for article in articles if standing(article, today) == "ending"]
     unconfirmed = [article for article in articles if article.confirmed_on is None]
     record = {
         "faults": [],
+        "topics": topics,
         "ending": [article.slug for article in ending],
         "unconfirmed": [article.slug for article in unconfirmed],
     }
-    say(args, record, "\n".join(_lines(args.path, articles, ending, unconfirmed)))
+    say(args, record, "\n".join([_head(args.path, articles, topics), *_notes(articles, ending, unconfirmed)]))
     return 0
 
 
-def _read(path: Path, numbers: set[str], today: date) -> tuple[Article, ...]:
+def _read(path: Path, numbers: set[str], today: date) -> tuple[tuple[Article, ...], Mapping[str, int]]:
+    """The articles, and how many a topic has; of one article alone no topic."""
     if is_article(path):
-        return (read_article(path, helplines=numbers, today=today),)
-    return read_articles(path, helplines=numbers, today=today).articles
+        return (read_article(path, helplines=numbers, today=today),), {}
+    shelf = read_articles(path, helplines=numbers, today=today)
+    return shelf.articles, {topic.id: len(shelf.of_topic(topic.id)) for topic in shelf.topics}
 
 
-def _lines(
-    path: Path, articles: Sequence[Article], ending: Sequence[Article], unconfirmed: Sequence[Article]
-) -> Iterator[str]:
-    yield f"{path}: {len(articles)} article{'' if len(articles) == 1 else 's'}, no fault."
+def _head(path: Path, articles: Sequence[Article], topics: Mapping[str, int]) -> str:
+    count = f"{path}: {len(articles)} article{'' if len(articles) == 1 else 's'}, no fault."
+    return "\n".join([count, *(f"  {topic}: {number}" for topic, number in topics.items())])
+
+
+def _notes(articles: Sequence[Article], ending: Sequence[Article], unconfirmed: Sequence[Article]) -> Iterator[str]:
     for article in ending:
         yield f"note: {article.slug} ends on {article.valid_until}: read its sources anew"
     if unconfirmed:

@@ -16,6 +16,8 @@ def test_the_articles_that_ship_have_no_fault_on_the_day_on_which_they_were_read
     answer = read_json(navigator("article", "check", "--today", THE_DAY, "--json"))
 
     assert (answer["faults"], answer["ending"]) == ([], [])
+    assert min(answer["topics"].values()) >= 1
+    assert sum(answer["topics"].values()) == len(answer["unconfirmed"])
     assert len(answer["unconfirmed"]) == len(list(ARTICLES.glob("*/article.yaml"))) >= 40
 
 

@@ -111,7 +111,7 @@ def laughs(folder: Path) -> None:
 
 ENTITIES = '<!DOCTYPE x [<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 PIPE = "is a pipe or a device, and no file: take it away"
-LINK = "is a link that leads out of the course's folder, or nowhere: put the file itself here"
+LINK = "is a link that leads out of the folder, or nowhere: put the file itself here"
 DEEP = "exceeded maximum nesting depth"
 
 
@@ -128,7 +128,7 @@ DEEP = "exceeded maximum nesting depth"
         (a_link_to_nothing, f"en.md:1: the file: {LINK}"),
         (a_file_of_a_gigabyte, "has 1,073,741,824 bytes, and at most 250,000 of a file are read: split it"),
         (captions_of_a_gigabyte, "film.en.vtt:1: the file: has 1,073,741,824 bytes"),
-        (six_thousand_files, "has more than 5,000 files: name the folder with course.yaml in it"),
+        (six_thousand_files, "has more than 5,000 files: name the folder of one course"),
         (fifty_files_of_words, "bytes of words and drawings, and at most 10,000,000 are read"),
         pytest.param(yaml("[" * 100_000), DEEP, id="yaml of brackets"),
         pytest.param(yaml("- " * 50_000 + "x"), DEEP, id="yaml of lists in lists"),

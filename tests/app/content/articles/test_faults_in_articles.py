@@ -47,7 +47,7 @@ PLANTED = [
     ),
     pytest.param(
         *(YAML, "read_on: 2026-11-30", "read_on: 30.11.2026", "read_on: 30.11.2026"),
-        "sources > entry 1 > read_on: '30.11.2026' is no day: write it as 2026-11-30",
+        "sources > entry 1 > read_on: '30.11.2026' is no day: write it as 2027-05-31",
         id="a day in another form",
     ),
     pytest.param(
