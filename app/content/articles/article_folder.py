@@ -42,12 +42,12 @@ def slug_of(path: Path) -> str:
 
 def read_article_folder(path: Path, faults: list[CourseFault]) -> ArticleFolder:
     """Reads every file of an article's folder; the faults of single files are added to `faults`."""
-    file = read_yaml(path / FILE, faults)
-    if file is not None and file.at("slug") is not None:
-        what = N_("is the name of the folder: take this line out")
-        faults.append(file.fault(("slug",), Remark(what)))
+    file, slug = read_yaml(path / FILE, faults), slug_of(path)
     if file is not None and isinstance(file.value, dict):
-        file = replace(file, value={**file.value, "slug": slug_of(path)})
+        if file.at("slug") not in (None, slug):
+            what = N_("is not the name of the folder, '%(folder)s': mend one of the two, or take this line out")
+            faults.append(file.fault(("slug",), Remark(what, folder=slug)))
+        file = replace(file, value={**file.value, "slug": slug})
     files = written(path, "*.md")
     read = (read_words(page, faults) for page in files)
     return ArticleFolder(

@@ -88,9 +88,9 @@ PLANTED = [
         id="asked as in two ways",
     ),
     pytest.param(
-        *(YAML, "topic: trouble", "slug: passport\ntopic: trouble", "slug"),
-        "slug: is the name of the folder: take this line out",
-        id="its own name within",
+        *(YAML, "topic: trouble", "slug: pasport\ntopic: trouble", "slug"),
+        "slug: is not the name of the folder, 'passport': mend one of the two, or take this line out",
+        id="another name than its folder",
     ),
     pytest.param(
         *(EN, "Your passport is yours.", "Call 116 16 or 8 800 123 45 67.", "Call 116"),
