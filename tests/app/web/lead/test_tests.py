@@ -156,6 +156,7 @@ def test_what_would_end_too_early_what_runs_is_a_quiet_button(group: Callable[[]
             if it.tag in ("a", "button") and "".join(it.itertext()) == label
         )
 
+    room.school.alter(room.cohort, expected_count=4)
     learners = [room.school.learner(room.cohort) for _ in range(3)]
     room.open(Wave.PRE)
     assert "The first test is open" in group().text
