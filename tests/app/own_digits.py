@@ -1,11 +1,13 @@
 """Finds figures that somebody rounds by a rule of their own.
 
-The register is made to show five decimals of everything: whoever shows fewer did not ask it. A p has a rule of its
-own, so what may be one is let through, and so are a few numbers that are no figures.
+The register is made to show five decimals of everything, and so is the rule for points of tables whose counts are
+rounded: whoever shows fewer did not ask them. A p has a rule of its own, so what may be one is let through, and so are
+a few numbers that are no figures.
 """
 
 import re
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -23,6 +25,7 @@ NO_FIGURES = re.compile(
 
 
 def show_five_decimals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("app.wording.figure_text"), "ROUNDED_POINTS", DECIMALS)
     for path, figure in FIGURES.items():
         if figure.unit is not Unit.COUNT:
             monkeypatch.setitem(FIGURES, path, replace(figure, decimals=DECIMALS))

@@ -88,7 +88,7 @@ def compared_groups(case: Case) -> list[Key]:
 
 
 def tidy(case: Case, rows: list[dict[str, Any]]) -> dict[Place, float]:
-    """The numbers of tidy rows: each value, and the interval of each under the path of its ends."""
+    """The numbers of tidy rows: each value, and its interval and its range under the paths of their ends."""
     _report, cover = case.made[0]
     results: dict[Place, float] = {}
     for row in rows:
@@ -97,6 +97,8 @@ def tidy(case: Case, rows: list[dict[str, Any]]) -> dict[Place, float]:
         key = None if row["group"] == "total" else tuple(row[name] for name in cover.disaggregates)
         above = row["figure"].rpartition(".")[0]
         paths = {"value": row["figure"], "low": f"{above}.low", "high": f"{above}.high"}
+        whole = f"{row['figure'].removesuffix('.share')}{'.' if row['figure'].endswith('.share') else '_'}"
+        paths |= {end: f"{whole}{end}" for end in ("least", "most")}
         for column, path in paths.items():
             if row[column] not in ("", None):
                 place = (key, row["of"] or "", path.lstrip("."))
