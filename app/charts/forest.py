@@ -12,6 +12,8 @@ from app.wording import NO_BREAK, Words, interval_text, share_text
 NARROW = 400
 """Under this width a name stands above its line instead of beside it."""
 LONGEST_NAME = 22
+RANGE_HEIGHT = 18
+"""Of the line of a range under the name in a narrow picture: beside it there is no room for both."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,13 @@ class _Frame:
         return self.width - 8 if self.is_narrow else self.width - (118 if self.has_ranges else 76)
 
     @property
+    def under_name(self) -> int:
+        """Height of what stands between a name and its line."""
+        return RANGE_HEIGHT if self.is_narrow and self.has_ranges else 0
+
+    @property
     def row_height(self) -> int:
-        return 50 if self.is_narrow else 43
+        return 50 + self.under_name if self.is_narrow else 43
 
     def x(self, share: float) -> float:
         return self.left + (share - self.start) / (1 - self.start) * (self.right - self.left)
@@ -146,7 +153,7 @@ def _upright(frame: _Frame, rows: int, *, top: float, bottom: float, floor: floa
     stretches = [(top - 4, bottom)]
     if frame.is_narrow:
         tops = (top + frame.row_height * row + (6 if row == rows - 1 else 0) for row in range(rows))
-        stretches = [(begin + 24, begin + frame.row_height - 2) for begin in tops]
+        stretches = [(begin + 24 + frame.under_name, begin + frame.row_height - 2) for begin in tops]
     parts = []
     for begin, end in stretches:
         parts += [line(frame.x(percent / 100), begin, frame.x(percent / 100), end, "gl") for percent in _ticks(frame)]
@@ -170,10 +177,11 @@ def _row(
         return []
     bold = "b" if is_total else ""
     n = words.number(improved.n)
-    y = middle + 12 if frame.is_narrow else middle
+    y = middle + 12 + frame.under_name / 2 if frame.is_narrow else middle
+    head = middle - 6 - frame.under_name / 2
     parts = []
     if frame.is_narrow:
-        parts.append(label(0, middle - 6, f"{name} · {n}", bold))
+        parts.append(label(0, head, f"{name} · {n}", bold))
     else:
         parts += parted(name, middle, bold)
         parts.append(label(frame.left - 18, middle + 5, n, f"{bold} e" if is_total else "m e"))
@@ -187,7 +195,7 @@ def _row(
         parts.append(diamond(x, y, 11, "up") if is_total else element("circle", css="pt", cx=x, cy=y, r=7))
     if drawn_to is not None:
         parts.append(diamond(frame.x(drawn_to), y, 6, "up"))
-    at = middle - 6 if frame.is_narrow else middle + 5
+    at = head + frame.under_name if frame.is_narrow else middle + 5
     parts.append(label(frame.width, at, share_text(words, "improved", improved), "b e"))
     return parts
 

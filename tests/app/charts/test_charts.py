@@ -6,8 +6,10 @@ from xml.etree import ElementTree
 import pytest
 
 from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report, inside
+from analytics.disclosure_rounding import with_ranges
 from app.charts import before_after, dumbbells, flow_bars, forest, headline_scale, standalone
 from app.wording import Words
+from tests.app.charts.drawn import Drawn
 
 BIG = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 3), (6, 8), (2, 1), (5, 9)] * 8
 WORDS = Words("en")
@@ -37,6 +39,18 @@ def test_a_forest_has_a_line_for_every_group_and_for_all(width: int) -> None:
     assert any(text.startswith("South Kazakhstan") for text in result)
     assert "chance alone" in result
     assert any(text.startswith("All") for text in result)
+
+
+def test_a_range_stands_under_a_long_name_on_a_phone_and_not_over_it() -> None:
+    gains = with_ranges(report(N=30, S=48), is_rounded=True)
+    drawn = Drawn(forest(gains, NAMES, WORDS, width=328))
+    name = next(word for word in drawn.words if word.text.startswith("South"))
+    ranges = [word.y for word in drawn.words if " to " in word.text]
+
+    assert len(ranges) == 2
+    assert 16 <= min(height - name.y for height in ranges if height > name.y - 9) <= 20, "on a line of its own"
+    lines = sorted(mark.y for mark in drawn.lines if "ci" in mark.css)
+    assert all(any(8 <= line - height <= 24 for line in lines) for height in ranges), "over its interval"
 
 
 def test_a_hidden_group_is_in_no_picture() -> None:
