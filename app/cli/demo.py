@@ -72,8 +72,9 @@ def _record(config: Config, database: Database, address: str) -> dict[str, Any]:
     now = datetime.now(UTC)
     try:
         with database.writing() as session:
-            prepare(session, kind="demonstration", language="en", now=now)
-            if not invention.is_there(session):
+            is_new = not invention.is_there(session)
+            prepare(session, kind="demonstration", language="en", now=invention.BEGAN_AT if is_new else now)
+            if is_new:
                 invention.fill(session, now, dict(_publishing(session, address)))
             join_code = visitors.freshen(session, now)
         return {"address": address, "join_code": join_code, "sign_ins": _sign_ins(config, database, now)}

@@ -156,8 +156,8 @@ def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
             follow_up.n,
         )
     due = words.ngettext(
-        "%(left)s more with both tests did not take it though it was due.",
-        "%(left)s more with both tests did not take it though it was due.",
+        "%(left)s more missed it.",
+        "%(left)s more missed it.",
         follow_up.left,
     ) % {"left": words.number(follow_up.left)}
     higher = _still_higher(words, follow_up)
@@ -169,7 +169,7 @@ def _still_higher(words: Words, follow_up: FollowUpReport) -> Iterator[str]:
     improved = follow_up.from_before.improved
     if improved is None or improved.count is None or improved.share is None:
         return
-    yield words.gettext("Higher at the follow-up than on the first test: %(count)s of %(n)s, %(share)s (%(span)s).") % {
+    yield words.gettext("Higher than on the first test: %(count)s of %(n)s, %(share)s (%(span)s).") % {
         "count": words.number(improved.count),
         "n": words.number(improved.n),
         "share": figure_text(words, f"{HIGHER}.share", improved.share),

@@ -33,6 +33,9 @@ OPEN_GROUP = "Группа, которая только начинает"
 LABELS = {"ru": "Группа {}", "kk": "{}-топ"}
 """What a group is called in its language."""
 
+BEGAN_AT = datetime(2026, 1, 12, 5, tzinfo=UTC)
+"""When the instance and its programme were made."""
+
 PUBLISHED_UNTIL = (date(2026, 4, 21), date(2026, 8, 31))
 """The last days of settling of its publications. After the first no region is left with too few to enter the second."""
 
@@ -57,7 +60,6 @@ def fill(session: Session, now: datetime, deeds: Mapping[datetime, Callable[[], 
     All of it is written in the transaction of `session`, in the order of time, and so is the list of acts. now: when
     the group that anybody may join begins; all else is at fixed dates of 2026. deeds: what else is done, and when.
     """
-    began_at = datetime(2026, 1, 12, 5, tzinfo=UTC)
     made = programme.add_programme(
         session,
         name="Безопасный путь (демонстрация)",
@@ -65,22 +67,22 @@ def fill(session: Session, now: datetime, deeds: Mapping[datetime, Callable[[], 
         languages=["ru", "kk", "en"],
         time_zone=ZONE.key,
         consent_kept_at="в офисе партнёра (вымышлено)",
-        now=began_at,
+        now=BEGAN_AT,
     )
-    ref = release_course(session, made.programme_id, COURSE, began_at)
+    ref = release_course(session, made.programme_id, COURSE, BEGAN_AT)
     release = releases.get(session, ref)
     if release is None:
         raise RuntimeError("the release that was just made is gone")
     secret_hash = hash_secret(token_urlsafe())  # nobody signs in with it: the demonstration's own have another
-    _staff(session, Grant(Role.ME_OFFICER, made.programme_id), NAMES[Role.ME_OFFICER], began_at, secret_hash)
+    _staff(session, Grant(Role.ME_OFFICER, made.programme_id), NAMES[Role.ME_OFFICER], BEGAN_AT, secret_hash)
     crowds_in_turn = crowds(_chance("crowds"))
     lives = [_deed(at, deed) for at, deed in (deeds or {}).items()]
     first: tuple[Random, cohorts.Outline, int] | None = None
     for number, (region, name) in enumerate(PLACES):
-        partner = programme.add_partner(session, programme_id=made.programme_id, name=name, now=began_at)
+        partner = programme.add_partner(session, programme_id=made.programme_id, name=name, now=BEGAN_AT)
         login = NAMES[Role.FACILITATOR] if number == 0 else f"facilitator {number + 1}"
         grant = Grant(Role.FACILITATOR, made.programme_id, partner.partner_id)
-        leader = _staff(session, grant, login, began_at, secret_hash)
+        leader = _staff(session, grant, login, BEGAN_AT, secret_hash)
         for turn in range(COHORTS_OF_PLACE):
             random = _chance(f"{number}/{turn}")
             language = random.choice(("ru", "ru", "kk"))

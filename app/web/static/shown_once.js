@@ -6,6 +6,6 @@
   addEventListener("beforeunload", (event) => {
     if (isPrinted) { return; }
     event.preventDefault();
-    event.returnValue = "";
+    event.returnValue = ""; // Chrome before 119 asks only where this is set, whatever it is set to
   });
 })();

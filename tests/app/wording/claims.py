@@ -82,7 +82,7 @@ FIGURES = [
     rf"(?P<not_three>\d+)",
     rf"Their follow-up against their first test: (?P<later>{NUMBER}) points \((?P<later_span>{SPAN}|no interval)",
     rf"Their follow-up against their second test: (?P<since>{NUMBER}) points \((?P<since_span>{SPAN}|no interval)",
-    rf"Higher at the follow-up than on the first test: (?P<higher>{NUMBER}) of (?P<three>{NUMBER}), "
+    rf"Higher than on the first test: (?P<higher>{NUMBER}) of (?P<three>{NUMBER}), "
     rf"(?P<higher_share>{NUMBER} %)",
     rf"Right after the lessons they had gained (?P<own_gain>{NUMBER}) points; all with both tests (?P<gain>{NUMBER})",
     rf"No lower than right after the lessons: (?P<no_lower>{NUMBER}) of (?P<three>{NUMBER}), "

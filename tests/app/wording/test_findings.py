@@ -376,7 +376,7 @@ def test_those_of_the_follow_up_are_set_beside_all_with_both_tests() -> None:
     after = FOUR_OR_SO + (np.arange(60) >= 21)  # those who came gained less than the others
     follow_up = waves(after, FOUR_OR_SO - ONE_LESS, came=21, left=9)["follow_up"]
 
-    assert re.search(r"Higher at the follow-up than on the first test: \d+ of 21, \d+\.\d.% \(", follow_up)
+    assert re.search(r"Higher than on the first test: \d+ of 21, \d+\.\d.% \(", follow_up)
     assert "Right after the lessons they had gained +4.00 points; all with both tests +4.65." in follow_up
     assert "30 others with both tests have no follow-up here: their groups have had none" in follow_up
     assert "others with both tests have no" not in waves(FOUR_OR_SO, FOUR_OR_SO, came=21)["follow_up"]
