@@ -4,7 +4,8 @@ from datetime import datetime
 
 from app.services.cohorts import note, today_of
 from app.store import Session, audit
-from app.store.people import departures, learners
+from app.store.people import departures, learners, moving
+from app.store.people.learner import Learner
 from app.store.programmes import cohorts
 from app.store.programmes.cohorts import Cohort
 
@@ -14,19 +15,29 @@ def end_departure(
 ) -> None:
     """Deletes the note that a learner left if it was made before they finished a test, and writes an audit entry.
 
-    by: who typed the test in; None if the learner sent it. A note that was made after the test, on purpose, stays. A
-    sheet has no hour: it ends a note of an earlier day.
+    by: who typed the test in or said yes to it; None if the learner sent it. A note that was made after the test, on
+    purpose, stays, and so does one of which it is not known when it was made. A sheet has no hour: it ends a note of
+    an earlier day.
     """
     learner = learners.get(session, learner_id) if departures.is_noted(session, learner_id) else None
     cohort = cohorts.get_by_id(session, learner.cohort_id) if learner is not None else None
     if learner is None or cohort is None:
         return
-    subject = f"learner {learner.handle}"
-    noted_at = next(iter(audit.moments_of(session, "learner.left", cohort.cohort_id, subject)), None)
-    if noted_at is not None and not _is_later(cohort, finished_at, noted_at, is_sheet=by is not None):
+    noted_at = _noted_at(session, learner)
+    if noted_at is None or not _is_later(cohort, finished_at, noted_at, is_sheet=by is not None):
         return
     departures.drop(session, learner_id)
-    note(session, "learner.back", cohort, by=by, now=now, subject=subject)
+    note(session, "learner.back", cohort, by=by, now=now, subject=f"learner {learner.handle}")
+
+
+def _noted_at(session: Session, learner: Learner) -> datetime | None:
+    """When it was noted last, under any number in any group where they have been."""
+    moments = (
+        moment
+        for cohort_id, handle in {(learner.cohort_id, learner.handle), *moving.list_places(session, learner.learner_id)}
+        for moment in audit.moments_of(session, "learner.left", cohort_id, f"learner {handle}")[:1]
+    )
+    return max(moments, default=None)
 
 
 def _is_later(cohort: Cohort, finished_at: datetime, noted_at: datetime, *, is_sheet: bool) -> bool:

@@ -8,7 +8,8 @@
 5. score, which reads every answer;
 6. keep: a unique place in the table decides which one counts, never an `if`. The sheet that was corrected stays beside
    it, and what is typed in when the right answers could be seen waits for a second person's yes;
-7. end the note that the learner left, where this was finished after it: they are reached again;
+7. end the note that the learner left, where this was finished after it: they are reached again. A sheet that waits
+   for a second person's yes ends it with the yes;
 8. set aside: what is refused and lies nowhere else waits for the facilitator, as far as MOST_ASIDE goes.
 """
 
@@ -223,7 +224,8 @@ def _keep(
             counting.recount(session, desk.learner_id)  # of somebody with two cards another test may stand beside it
     if not is_kept:
         return Result(Code.WAVE_TAKEN)
-    end_departure(session, desk.learner_id, by=source.by, finished_at=times[1], now=now)
+    if bar is None:
+        end_departure(session, desk.learner_id, by=source.by, finished_at=times[1], now=now)
     code = Code.WAITING if bar is not None else Code.CORRECTED if is_correction else Code.STORED
     return Result(code, now, is_complete=end.is_complete, reason=reason)
 

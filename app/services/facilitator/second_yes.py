@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from app.services.cohorts import note
+from app.services.departing import end_departure
 from app.services.people import SignedInStaff
 from app.services.scopes import scope_to_second
 from app.services.submission import Reason
@@ -49,7 +50,8 @@ def answer(
 ) -> Answered:
     """Lets a waiting sheet stand, or refuses it, and writes an audit entry. key: of its attempt. reason: of a no.
 
-    A sheet that it corrects stays in the list and counts no more, unless its cohort has settled. Raises SamePerson for
+    A sheet that it corrects stays in the list and counts no more, unless its cohort has settled. A yes ends the note
+    that the learner left before that day. Raises SamePerson for
     whoever typed it in or put it back.
     """
     scope = scope_to_second(person)
@@ -73,6 +75,8 @@ def answer(
             counting.recount(session, learner.learner_id)
         else:
             typed.set_bar(session, attempt, Bar.REFUSED)
+    if is_yes and attempt.finished_at is not None:
+        end_departure(session, learner.learner_id, by=person.staff_id, finished_at=attempt.finished_at, now=now)
     code = reason.value if reason is not None and not is_yes else None
     typed.decide(session, attempt, typed.YES if is_yes else typed.NO, reason=code, by=person.staff_id, now=now)
     act, subject = "attempt.say_yes" if is_yes else "attempt.say_no", f"learner {learner.handle}"

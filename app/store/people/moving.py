@@ -32,6 +32,14 @@ def last_of(session: Session, learner_id: int) -> LearnerMove | None:
     return first_value(session, query.order_by(ROW.learner_move_id.desc()), LearnerMove)
 
 
+def list_places(session: Session, learner_id: int) -> set[tuple[int, int]]:
+    """Returns where a learner was or is by their moves: ids of cohorts, each with their number there."""
+    rows = session.execute(
+        select(ROW.from_cohort_id, ROW.from_handle, ROW.to_cohort_id, ROW.to_handle).where(ROW.learner_id == learner_id)
+    )
+    return {place for one, its, other, other_its in rows for place in ((one, its), (other, other_its))}
+
+
 def move(session: Session, learner_id: int, from_id: int, to_id: int, now: datetime) -> int:
     """Moves a learner from one cohort to another and returns their new handle.
 

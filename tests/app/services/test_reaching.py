@@ -2,16 +2,18 @@
 
 import pytest
 
-from app.services.facilitator import reaching
+from app.services.facilitator import moving, reaching
 from app.services.facilitator.reaching import note_reason, reach_of, without_lessons
+from app.services.intake import Code
 from app.services.learner import joining
 from app.services.waves import Wave
 from app.store import audit
 from app.store.answers import attempts, headcounts, seats
-from app.store.people import learners
+from app.store.people import departures, learners
 from app.store.programmes.cohorts import Cohort
 from tests.app.conftest import School
 from tests.app.services import typed_sheets
+from tests.app.services.test_second_yes import person, say
 
 pytestmark = pytest.mark.items(14)
 
@@ -145,6 +147,59 @@ def test_a_test_that_was_sat_before_the_note_does_not_end_it_however_late_it_com
     school.wait(days=1)
     typed_sheets.type_in(school, one, Wave.POST, right=6)
     assert set(seats.list_departures(school.session, cohort.cohort_id)) == {2}, "on paper a later day ends it"
+
+
+def test_what_was_noted_before_a_move_is_judged_by_when_it_was_noted(school: School) -> None:
+    cohort, target = school.cohort(), school.cohort(label="Group 2")
+    gone, back = school.learner(cohort), school.learner(cohort)
+    for group in (cohort, target):
+        school.open(group, Wave.PRE)
+    for handle, learner_id in ((1, gone), (2, back)):
+        sheet = school.sheet(learner_id, Wave.PRE, right=6)
+        note(school, cohort, handle, "moved")
+        learner = learners.by_handle(school.session, cohort.cohort_id, handle)
+        assert learner is not None
+        by = school.facilitator_id
+        moving.move(school.session, learner, school.anew(cohort), school.anew(target), by=by, now=school.now)
+        school.wait(minutes=1)
+        if learner_id == back:
+            sheet = school.sheet(learner_id, Wave.PRE, right=6)
+        assert school.put(learner_id, {**sheet, "sent_at": school.now.isoformat()}).status == 201
+
+    assert set(seats.list_departures(school.session, target.cohort_id)) == {1}, "1 had sat it before"
+
+
+def test_a_note_of_which_it_is_not_known_when_it_was_made_stays(school: School) -> None:
+    cohort = school.cohort()
+    one = school.learner(cohort)
+    departures.keep(school.session, one, "moved")
+    school.open(cohort, Wave.PRE)
+    school.wait(days=1)
+
+    school.sit(one, Wave.PRE, right=6)
+
+    assert set(seats.list_departures(school.session, cohort.cohort_id)) == {1}
+
+
+@pytest.mark.parametrize("is_yes", [True, False])
+def test_a_sheet_that_waits_ends_no_note_and_the_yes_does(school: School, *, is_yes: bool) -> None:
+    cohort = school.cohort()
+    one, other = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    for learner_id in (one, other):
+        school.sit(learner_id, Wave.PRE, right=5)
+    note(school, cohort, 1, "unreachable")
+    school.wait(days=1)
+    school.open(cohort, Wave.POST)
+    school.sit(other, Wave.POST, right=5)
+    school.reveal(cohort)
+    school.wait(minutes=1)
+
+    assert typed_sheets.type_in(school, one, Wave.POST, right=6) is Code.WAITING
+    assert set(seats.list_departures(school.session, cohort.cohort_id)) == {1}
+
+    say(school, person(school, "beside"), is_yes=is_yes)
+    assert set(seats.list_departures(school.session, cohort.cohort_id)) == (set() if is_yes else {1})
 
 
 def learner_id_of(school: School, cohort: Cohort, handle: int) -> int:
