@@ -21,9 +21,10 @@ of them improved), `extended` (1: learners with both
 tests who sat one when it had closed for others), `departures` (of learners without both tests: why they left, in the
 order of REASONS), `came` (wave, and way in which a test came, of learners with both), `came_beside` (of these with a
 correction, with a second person's yes, all), `lost` (1: learners without both tests, who had them until a second
-person said yes to a sheet that does not count), `options` (wave, form, item, place of the option then "not sure" then
-blank, score; where an item of the test has lines to be marked, then also the right set and any other: its options count
-whoever marked them).
+person said yes to a sheet that does not count), `lessons` (of a result alone: learners with both tests of whom nobody
+noted whether they came to lessons, then others by lessons done before the second test: 0, 1 and so on), `options`
+(wave, form, item, place of the option then "not sure" then blank, score; where an item of the test has lines to be
+marked, then also the right set and any other: its options count whoever marked them).
 
 **Cohorts.** A tally as it is made has a row for each cohort: (stratum, cohort, n, Σd, Σd², improved, worse, Σpre,
 Σpre², Σpre·post), which add over any learners, also over the girls and boys of a cohort. `fold(within)` makes of it a
@@ -52,7 +53,7 @@ from analytics.counts.packing import pack, unpack
 PRE_POST, EARLY_PRE, PRE_FOLLOW_UP, POST_FOLLOW_UP = "pre_post", "early_pre", "pre_follow_up", "post_follow_up"
 """Names of tables: of the scores of two waves."""
 PRE_POST_OF_THREE, LEFT, LATE, CAME, CAME_BESIDE = "pre_post_of_three", "left", "late", "came", "came_beside"
-EXTENDED, DEPARTURES, LOST = "extended", "departures", "lost"
+EXTENDED, DEPARTURES, LOST, LESSONS = "extended", "departures", "lost", "lessons"
 REASONS = ("moved", "work", "unwilling", "unreachable", "unknown")
 """Why somebody left, as a facilitator may know it."""
 COHORTS, FLOW, LEAVERS = "/cohorts", "/flow", "/leavers"

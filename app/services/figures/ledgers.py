@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analytics.counts.learners import tally_of
+from analytics.counts.learners import Column, tally_of
 from analytics.counts.ledger import COUNTED, PILOT, TOTAL, TYPED_LATE, WAITING, Ledger, Part
 from analytics.counts.tally import (
     CAME_BESIDE,
     COHORTS,
     LEFT,
+    LESSONS,
     POST_FOLLOW_UP,
     PRE_FOLLOW_UP,
     PRE_POST,
@@ -19,7 +20,7 @@ from analytics.counts.tally import (
 from app.services.releases import release_of_structure
 from app.services.waves import Wave, schedule_of
 from app.store import Session
-from app.store.answers import numbers
+from app.store.answers import dose, numbers
 from app.store.figures import additions, members, settlements
 from app.store.figures.settlements import SealedSettlement, Settlement
 from app.store.programmes import cohorts
@@ -66,15 +67,25 @@ def ledger_of(
     learners = those.learners
     if step == REVEAL:
         is_in = those.is_in_time & (learners.pre >= 0)
-        whole = Ledger({Part(standing_of(cohort), TOTAL): _without_scores(tally_of(learners.take(is_in)))})
+        counted = _without_scores(tally_of(learners.take(is_in)))
+        had = _had(session, cohort, those)[is_in & (learners.post >= 0)]
+        whole = Ledger({Part(standing_of(cohort), TOTAL): Tally({**counted.parts, LESSONS: np.bincount(had)})})
         # The options, too: what was chosen in the place of the right answer, and of few how many answered at all.
-        names = (PRE_POST, *(f"twice:{item.id}" for item in instrument.items), "options")
+        names = (PRE_POST, LESSONS, *(f"twice:{item.id}" for item in instrument.items), "options")
         return whole.only(*names), int(is_in.sum())
     standings = np.where(those.is_typed_late, TYPED_LATE, standing_of(cohort))
     ledger = Ledger.of(learners, standings, those.splits)
     if step == FOLLOW_UP:
         return ledger.only(*OF_FOLLOW_UP), int(np.sum((learners.pre >= 0) & (learners.post >= 0)))
     return ledger.without(*OF_FOLLOW_UP), len(learners.pre)
+
+
+def _had(session: Session, cohort: cohorts.Cohort, those: members.Members) -> Column:
+    """Of each learner the place in the table of lessons: the first of whom none was noted, then by lessons done."""
+    unnoted = dose.list_unnoted(session, cohort.cohort_id)
+    is_unnoted = np.isin(those.learner_ids, [*unnoted])
+    lessons = np.zeros_like(those.learner_ids) if those.learners.lessons is None else those.learners.lessons
+    return np.where(is_unnoted, 0, lessons + 1)
 
 
 def _without_scores(tally: Tally) -> Tally:

@@ -7,12 +7,12 @@ on any phone and with every test typed in, it is what was noted of them in the r
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, case, exists, func, select
+from sqlalchemy import ColumnElement, Date, case, exists, func, or_, select
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.store.tables import Attempt, Attendance, Learner, LessonProgress
+from app.store.tables import Attempt, Attendance, HeldSession, Learner, LessonProgress, ScorePair
 
 
 class DayOf(FunctionElement[date]):
@@ -59,3 +59,18 @@ HAD_BEFORE: ColumnElement[int] = case(
     else_=_count(LessonProgress, LessonProgress.done_at <= Attempt.finished_at),
 )
 """The same on Learner and Attempt, for how many they had had when they finished that test, or on its day."""
+
+
+def list_unnoted(session: Session, cohort_id: int) -> set[int]:
+    """Returns the ids of those on paper alone who count in a cohort, and of whose group nobody noted who came.
+
+    Their group is the one where they are. It is not known how many pieces of lessons they have had.
+    """
+    beside = aliased(Learner)
+    came = select(Attendance.learner_id).join(beside, beside.learner_id == Attendance.learner_id)
+    is_noted = or_(
+        exists().where(HeldSession.cohort_id == Learner.cohort_id).correlate(Learner),
+        came.where(beside.cohort_id == Learner.cohort_id).correlate(Learner).exists(),
+    )
+    query = select(Learner.learner_id).join(ScorePair, ScorePair.learner_id == Learner.learner_id)
+    return set(session.scalars(query.where(ScorePair.cohort_id == cohort_id, IS_ON_PAPER, ~is_noted)))

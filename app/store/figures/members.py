@@ -154,6 +154,7 @@ class Members:
     typed in from paper after that, by one person alone. splits: a column for each name of WITHIN.
     """
 
+    learner_ids: Column
     learners: Learners
     is_in_time: Column
     is_typed_late: Column
@@ -208,6 +209,7 @@ def list_members(
         is_follow_up_over=np.full(len(rows), fill_value=True),
     )
     return Members(
+        whole(row.learner_id for row in rows),
         learners,
         is_in_time=flags(post is not None and not post_test.is_after_reveal(post.received_at) for _, post in sittings),
         is_typed_late=flags(

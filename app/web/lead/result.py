@@ -12,11 +12,10 @@ from analytics.items.mastery import Mastery
 from app.charts import before_after, headline_scale, mean_scores
 from app.exports import publication_name
 from app.publishing.regions import OfRegion, last_of_region
-from app.services.facilitator import board as boards
 from app.services.facilitator import learned as counted
-from app.services.facilitator import lesson_board
 from app.services.facilitator.gain import Gain, gain_of
 from app.services.facilitator.instead import Chosen
+from app.services.facilitator.lessons_before import lessons_before
 from app.services.facilitator.objectives import Standing
 from app.services.figures import reporting
 from app.services.figures.parts import called
@@ -102,7 +101,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     return {
         "gain": gain,
         "is_own": step == REVEAL,
-        "lessons_done": _lessons_done(cohort) if made and (step == REVEAL or not gain.lacking) else "",
+        "lessons_done": _lessons_done(cohort, step) if made and (step == REVEAL or not gain.lacking) else "",
         "counted": day_of(made.settled_at, cohort.time_zone) if made else None,
         "scale_wide": Markup(headline_scale(whole, words, width=WIDE) if whole else ""),  # noqa: S704
         "scale_narrow": Markup(headline_scale(whole, words, width=NARROW) if whole else ""),  # noqa: S704
@@ -117,16 +116,27 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     }
 
 
-def _lessons_done(cohort: Cohort) -> str:
-    """How many of those with both tests did the lessons: without them nothing after the lessons is measured."""
-    both, lessons = boards.took_both(reading(), cohort), lesson_board.lessons(reading(), cohort)
-    done = [seat.done_count for seat in lessons.seats if seat.handle in both]
+def _lessons_done(cohort: Cohort, step: str) -> str:
+    """How many of those with both tests had the lessons: without them nothing after the lessons is measured."""
+    had = lessons_before(reading(), cohort, step)
+    if had is None:
+        return ""
+    if had.unnoted == had.count:
+        return _(
+            "Before this result was made nobody noted who of these %(count)d learners came to lessons.", count=had.count
+        )
+    counts = {"count": had.count, "all": had.every, "some": had.some, "none": had.none}
+    if had.unnoted:
+        return _(
+            "Lessons of these %(count)d learners before the second test: all lessons %(all)d, some %(some)d, none "
+            "%(none)d, not noted %(unnoted)d.",
+            unnoted=had.unnoted,
+            **counts,
+        )
     return _(
-        "Lessons of these %(count)d learners: all lessons %(all)d, some %(some)d, none %(none)d.",
-        count=len(done),
-        all=sum(it >= lessons.piece_count for it in done),
-        some=sum(0 < it < lessons.piece_count for it in done),
-        none=sum(not it for it in done),
+        "Lessons of these %(count)d learners before the second test: all lessons %(all)d, some %(some)d, none "
+        "%(none)d.",
+        **counts,
     )
 
 

@@ -14,6 +14,7 @@ from app.store.people import learners
 from app.store.tables import Programme
 from app.web.clock import now
 from app.web.regional import until
+from tests.app.services.typed_sheets import type_in
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
 
@@ -105,8 +106,25 @@ def test_the_result_says_how_many_did_the_lessons(desk: Phone, room: Room) -> No
 
     text = desk.open(f"/groups/{room.cohort.ref}/learned").text
 
-    assert "Lessons of these 11 learners: all lessons 0, some 1, none 10." in text
+    assert "Lessons of these 11 learners before the second test: all lessons 0, some 1, none 10." in text
     assert "after the lessons" not in text
+
+
+def test_the_result_on_paper_says_that_nobody_noted_who_came_to_lessons(desk: Phone, room: Room) -> None:
+    people = [room.school.learner(room.cohort) for _ in range(3)]
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+        for learner in people[:2]:
+            type_in(room.school, learner, wave, right=1)
+        if wave is Wave.PRE:
+            room.school.take(people[2], wave, right=1)
+    room.school.reveal(room.cohort)
+    room.wait()
+
+    text = desk.open(f"/groups/{room.cohort.ref}/learned").text
+
+    assert "Before this result was made nobody noted who of these 2 learners came to lessons." in text
+    assert "none 2" not in text
 
 
 def test_how_long_it_is_is_never_more_than_it_is(room: Room) -> None:

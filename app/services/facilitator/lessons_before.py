@@ -1,0 +1,65 @@
+"""How many lessons those in a group's result had had before their second test, as counted when it was made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from analytics.counts.tally import LESSONS, Tally
+from analytics.counts.tally_readings import came_counts, dose_counts
+from app.services.figures import ledgers
+from app.services.releases import release_of
+from app.store import Session
+from app.store.answers import attendance
+from app.store.programmes import cohorts
+from app.store.steps import REVEAL
+
+BY_PHONE = ("page", "phone")
+
+
+@dataclass(frozen=True)
+class LessonsBefore:
+    """A LessonsBefore counts the learners with both tests by the lessons that they had before the second.
+
+    unnoted: those on paper of whose group nobody had noted who came to any lesson.
+    """
+
+    every: int
+    some: int
+    none: int
+    unnoted: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.every + self.some + self.none + self.unnoted
+
+    @classmethod
+    def of(cls, learners: Mapping[int, int], piece_count: int, *, unnoted: int = 0) -> Self:
+        """learners: how many by the number of lessons that they had had. piece_count: of all lessons."""
+        none, every = learners.get(0, 0), sum(n for had, n in learners.items() if had >= piece_count)
+        return cls(every, sum(learners.values()) - every - none, none, unnoted)
+
+
+def lessons_before(session: Session, cohort: cohorts.Cohort, step: str) -> LessonsBefore | None:
+    """Returns how many lessons those in a group's result had had before their second test.
+
+    None before it is made, for a result of before this was counted, and where some of what has settled came on paper
+    and nobody noted who came to a lesson.
+    """
+    tally, release = ledgers.tally_at(session, cohort.cohort_id, step), release_of(session, cohort.course_release_id)
+    piece_count = len(release.course.piece_ids)
+    if tally is None:
+        return None
+    if step == REVEAL:
+        unnoted, *by_number = tally.parts[LESSONS].tolist() if LESSONS in tally.parts else [0]
+        counted = LessonsBefore.of(dict(enumerate(by_number)), piece_count, unnoted=unnoted)
+    elif _has_paper(tally) and not attendance.list_held(session, cohort.cohort_id):
+        return None
+    else:
+        doses = dose_counts(tally, len(release.instrument.items))
+        counted = LessonsBefore.of({had: of.joint.n for had, of in doses.items()}, piece_count)
+    return counted if counted.count else None
+
+
+def _has_paper(tally: Tally) -> bool:
+    came = came_counts(tally)
+    return came is None or any(n for of in (came.before, came.after) for way, n in of.items() if way not in BY_PHONE)
