@@ -54,9 +54,9 @@ def parted_sentence(words: Words, parted: int) -> str:
     """Returns the sentence on how many merges were undone after a result was shown, so that nobody does it unseen."""
     return words.ngettext(
         "%(n)s merge of two numbers was undone after the result of their group was shown and before it settled: these "
-        "figures count two people.",
+        "figures count the two apart.",
         "%(n)s merges of two numbers were undone after the result of their group was shown and before it settled: "
-        "these figures count two people for each.",
+        "these figures count the two of each apart.",
         parted,
     ) % {"n": words.number(parted)}
 

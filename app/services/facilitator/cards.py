@@ -143,6 +143,16 @@ def merges_of(session: Session, learner: Learner) -> list[merging.Merge]:
     return [it for it in merging.list_merges(session, learner.learner_id) if it.cohort_id == learner.cohort_id]
 
 
+def merges_elsewhere(session: Session, learner: Learner) -> list[tuple[merging.Merge, cohorts.Cohort]]:
+    """Lists the merges of a learner in other cohorts, the first first, each with its cohort.
+
+    The number that is gone belongs there, so it is undone once the learner has moved back.
+    """
+    those = [it for it in merging.list_merges(session, learner.learner_id) if it.cohort_id != learner.cohort_id]
+    homes = [(it, cohorts.get_by_id(session, it.cohort_id)) for it in those]
+    return [(it, home) for it, home in homes if home is not None]
+
+
 def may_part(session: Session, cohort: cohorts.Cohort, learner: Learner) -> bool:
     """Returns whether nothing has settled in which this learner could be: neither their cohort nor where they sat."""
     where = {cohort.cohort_id, *(it.cohort_id for it in attempts.list_attempts(session, learner.learner_id))}

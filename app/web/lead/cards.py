@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.services import extensions
 from app.services.facilitator import board as boards
-from app.services.facilitator import cards, lesson_board, sheets_out
+from app.services.facilitator import cards, lesson_board, moving, sheets_out
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.removing import ResultMade
 from app.services.figures.settling import due_on
@@ -17,6 +17,7 @@ from app.store import Session
 from app.store.answers import refused, seats, typed
 from app.store.people import learners
 from app.store.people.learner import Learner
+from app.store.people.merging import Merge
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE
 from app.web import handed
@@ -26,6 +27,7 @@ from app.web.clock import now
 from app.web.hashing import hashes
 from app.web.lead.forms import MergeForm
 from app.web.lead.led import led, led_to_read
+from app.web.lead.moving import BARS
 from app.web.qr import qr_of_card
 from app.web.transaction import db, reading
 
@@ -50,11 +52,19 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
         merges=merges,
+        merges_elsewhere=_merges_elsewhere(cohort, seat),
         may_part=bool(merges) and cards.may_part(reading(), cohort, seat),
         parts_until=due_on(reading(), cohort, COURSE) if merges else None,
         ends=extensions.ends_of(reading(), seat, now()),
         left_because=seats.list_departures(reading(), cohort.cohort_id).get(handle),
     )
+
+
+def _merges_elsewhere(cohort: Cohort, learner: Learner) -> list[tuple[Merge, Cohort, str]]:
+    """Each with its group, and why the number cannot move back there to have it undone; "" if it can."""
+    homes = cards.merges_elsewhere(reading(), learner)
+    bars = [moving.bar(reading(), learner, cohort, home, now()) for _merge, home in homes]
+    return [(*both, str(BARS[bar]) if bar is not None else "") for both, bar in zip(homes, bars, strict=True)]
 
 
 @audience("facilitator")

@@ -96,7 +96,13 @@ def part(ref: str, handle: int) -> ResponseReturnValue:
     cohort = led(ref)
     other = request.form.get("other", 0, int)
     if cards.part(db(), cohort, _learner(db(), cohort, handle), other, by=staff().staff_id, now=now()):
-        flash(_("Number %(other)d is there again, with its card. Both are as they were.", other=other))
+        flash(
+            _(
+                "Number %(other)d is there again, with its card. What was sent since stays with number %(handle)d.",
+                other=other,
+                handle=handle,
+            )
+        )
     else:
         flash(_("This merge cannot be undone any more: the group has settled."), "stop")
     return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)

@@ -165,9 +165,9 @@ def parted_sentence(count: int) -> str:
     """Returns what a group's result says of merges that were undone after it was made."""
     return ngettext(
         "%(num)d merge of two numbers was undone after the group’s result was made and before it settled: that result "
-        "counts the two as one person, the figures count two.",
+        "counts the two as one person, the figures count them apart.",
         "%(num)d merges of two numbers were undone after the group’s result was made and before it settled: that "
-        "result counts the two of each as one person, the figures count two.",
+        "result counts the two of each as one person, the figures count them apart.",
         count,
     )
 

@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from app.services.facilitator import cards, moving
 from app.services.waves import Wave
 from app.store import audit
 from app.store.answers import summaries
+from app.store.people import learners
+from app.store.programmes import cohort_changes
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
 
@@ -53,7 +56,7 @@ def test_somebody_who_joined_twice_is_merged_after_a_question(
     assert merged.heading == "Number 2"
     assert "First test arrived" in merged.text
     parted = merged.press("Undo: bring number 1 back")
-    assert "Number 1 is there again, with its card." in parted.text
+    assert "Number 1 is there again, with its card. What was sent since stays with number 2." in parted.text
     assert "First test not begun" in parted.text
     assert "First test arrived" in desk.open(f"/groups/{room.cohort.ref}/1").text
     acts = audit.list_acts(room.school.session, cohort_id=room.cohort.cohort_id)
@@ -88,13 +91,50 @@ def test_a_merge_is_undone_after_the_result_until_the_group_settles_and_the_page
     assert re.search(r"until the group settles, on \d+ March 2026 by itself", page.text)
     parted = page.press("Undo: bring number 2 back")
     assert "Number 2 is there again" in parted.text
-    beside = "1 merge of two numbers was undone after the group’s result was made and before it settled"
+    beside = "that result counts the two as one person, the figures count them apart."
     assert beside in desk.open(f"/groups/{room.cohort.ref}/learned").text
     room.school.settle(room.cohort)
     room.wait()
     settled = desk.open(f"/groups/{room.cohort.ref}/1")
     assert "That stays so: the group has settled." in settled.text
     assert "Undo: bring number 3 back" not in settled.text
+
+
+def test_the_page_of_a_number_that_has_moved_since_says_where_its_merge_is_undone(desk: Phone, room: Room) -> None:
+    merged_pair(room)
+    target = room.school.cohort(label="Group 2")
+    learner, by = learners.by_handle(room.school.session, room.cohort.cohort_id, 1), room.school.facilitator_id
+    assert learner is not None
+    moving.move(room.school.session, learner, room.school.anew(room.cohort), target, by=by, now=room.school.now)
+    room.wait()
+
+    page = desk.open(f"/groups/{target.ref}/1")
+    assert "Number 2 of “Group 1” was made one with this number" in page.text
+    assert "To undo it, move this number back to that group." in page.text
+    assert "Undo: bring number 2 back" not in page.text
+    cohort_changes.set_archived(room.school.session, room.cohort.cohort_id, room.school.now)
+    room.wait()
+    barred = desk.open(page.path)
+    assert "That stays so, for this number cannot move back there: it is archived." in barred.text
+
+
+def test_the_page_of_an_archived_group_says_that_a_merge_can_be_undone_once_it_is_back(desk: Phone, room: Room) -> None:
+    merged_pair(room)
+    cohort_changes.set_archived(room.school.session, room.cohort.cohort_id, room.school.now)
+    room.wait()
+
+    page = desk.open(f"/groups/{room.cohort.ref}/1")
+    assert "Number 2 was made one with this number on" in page.text
+    assert "It can be undone once the group is brought back, until it settles." in page.text
+
+
+def merged_pair(room: Room) -> None:
+    """1 stays."""
+    one, two = (learners.get(room.school.session, room.school.learner(room.cohort)) for _ in range(2))
+    assert one is not None
+    assert two is not None
+    cohort, by = room.school.anew(room.cohort), room.school.facilitator_id
+    cards.merge(room.school.session, cohort, keep=one, drop=two, by=by, now=room.school.now)
 
 
 def test_a_number_that_is_not_there_is_beside(desk: Phone, room: Room) -> None:
