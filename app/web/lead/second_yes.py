@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 from app.services.facilitator import second_yes as deeds
 from app.services.facilitator.board import Void
 from app.services.facilitator.second_yes import Answered, SamePerson
-from app.services.facilitator.sheet_changes import list_changes
+from app.services.facilitator.sheet_changes import changes_of
 from app.services.facilitator.sheet_outlook import outlooks, void_now
 from app.services.submission import Reason
 from app.web.access import audience, staff
@@ -75,7 +75,7 @@ class NoForm(Form):
 def waiting_sheet(key: str) -> ResponseReturnValue:
     """Asks about one sheet that waits, and stores the answer: `do` in the form is `yes` or `no`.
 
-    It shows the letters that the sheet changes, to hold them against the paper.
+    It says which questions the sheet changes and on which day it was sat, to hold them against the paper.
     A no takes a reason; without one the page answers 422. Whoever typed the sheet in is told that somebody else must
     answer. The question answers 404 for a sheet that does not wait, or is not the reader's to answer for.
     """
@@ -88,9 +88,8 @@ def waiting_sheet(key: str) -> ResponseReturnValue:
     sheet = next((it for it in deeds.list_waiting(reading(), staff()) if it.key == key), None)
     if sheet is None:
         abort(404)
-    outlook = outlooks(reading(), [sheet])[key]
-    changes = list_changes(reading(), key)
-    page = render_template("lead/waiting_sheet.html", sheet=sheet, outlook=outlook, changes=changes, form=form)
+    change, outlook = changes_of(reading(), [sheet])[key], outlooks(reading(), [sheet])[key]
+    page = render_template("lead/waiting_sheet.html", sheet=sheet, change=change, outlook=outlook, form=form)
     return page, 422 if do == "no" else 200
 
 
@@ -129,7 +128,8 @@ def waiting_several() -> ResponseReturnValue:
     if not sheets:
         flash(_("Tick the sheets for which you answer."), "stop")
         return redirect(url_for("lead.waiting_sheets"), 303)
-    page = render_template("lead/waiting_several.html", sheets=sheets, outlooks=outlooks(reading(), sheets), form=form)
+    shown = {"sheets": sheets, "changes": changes_of(reading(), sheets), "outlooks": outlooks(reading(), sheets)}
+    page = render_template("lead/waiting_several.html", **shown, form=form)
     return page, 422 if do else 200
 
 
