@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.services import archiving
 from app.services.facilitator import paper, second_yes
 from app.services.facilitator.gain import gain_of
 from app.services.facilitator.second_yes import Answered, SamePerson
@@ -219,6 +220,22 @@ def test_a_yes_is_taken_back_no_more_once_the_group_has_settled(school: School, 
     assert second_yes.list_own(school.session, second) == []
     assert not take_back(school, second, people[1])
     assert post_tests(school, people[1]) == [(4, None, True, True)]
+
+
+def test_a_sheet_of_an_archived_group_is_answered_for_and_a_yes_taken_back_until_it_settles(
+    school: School, people: list[int]
+) -> None:
+    cohort, second = school.cohort_of(people[1]), person(school, "second")
+    type_in(school, people[1], right=4)
+    archiving.archive(school.session, cohort, without_follow_up=True, now=school.now)
+
+    assert say(school, second) is Answered.YES
+    assert [it.handle for it in second_yes.list_own(school.session, second)] == [2]
+    assert take_back(school, second, people[1])
+    assert post_tests(school, people[1]) == [(4, "waiting", False, False)]
+    assert say(school, second) is Answered.YES
+    assert post_tests(school, people[1]) == [(4, None, True, True)]
+    assert gain_of(school.session, cohort, REVEAL).later == 1
 
 
 def test_a_newer_sheet_that_waits_stays_and_the_one_whose_yes_is_taken_back_is_replaced(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.services import archiving
 from app.services.facilitator import paper
 from app.services.facilitator.paper_marks import BLANK, mark_of
 from app.services.people import Role
@@ -72,6 +73,22 @@ def test_the_day_until_which_a_yes_counts_stands_wherever_sheets_wait(
     question = officer.open(f"{LIST}/{key}")
     assert "What a yes does: the sheet counts: reports have it once" in question.text
     assert "The sheet counts, and is" in question.press("Yes, it counts").text
+
+
+def test_an_archived_group_and_the_list_name_the_same_sheets(
+    desk: Phone, room: Room, people: list[int], officer: Phone
+) -> None:
+    type_in(desk, room, people, 1, right=9, reason="misread")
+    type_in(desk, room, people, 2, right=9)
+    archiving.archive(room.school.session, room.cohort, without_follow_up=True, now=room.school.now)
+    room.school.session.commit()
+
+    assert "2 sheets wait for a second yes. Until" in officer.open(f"/groups/{room.cohort.ref}").text
+    for key in keys(room, people):
+        assert key in officer.open(LIST).html
+        assert "The sheet counts, and is" in officer.open(f"{LIST}/{key}").press("Yes, it counts").text
+    assert "No sheet waits." in officer.open(LIST).text
+    assert "wait for a second yes" not in officer.open(f"/groups/{room.cohort.ref}").text
 
 
 def test_settle_now_names_the_sheets_that_it_leaves_out_and_a_yes_after_it_says_so(
