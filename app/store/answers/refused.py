@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.answers.taken_out import IS_MEMBER
 from app.store.memory import asked_once
 from app.store.tables import Learner, RefusedAttempt, RefusedCount
@@ -106,6 +107,13 @@ def list_bodies(session: Session) -> Iterator[tuple[int, Mapping[str, object], s
     query = query.where(RefusedAttempt.content_sha256 != "").order_by(RefusedAttempt.refused_attempt_id)
     for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
         yield row.refused_attempt_id, row.body, row.content_sha256
+
+
+def lies_beside(attempt: type[tables.Attempt]) -> ColumnElement[bool]:
+    """Returns the SQL condition that a phone sent the test of an attempt, too, which lies aside: it came later."""
+    is_theirs = RefusedAttempt.learner_id == attempt.learner_id
+    is_sent = (RefusedAttempt.reason == "wave_taken") & (RefusedAttempt.content_sha256 != "")
+    return exists().where(is_theirs, attempt.wave == _WAVE, is_sent)
 
 
 def count_by_handle(session: Session, cohort_id: int, wave: str) -> dict[int, int]:

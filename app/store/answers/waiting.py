@@ -9,7 +9,7 @@ from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store import tables
-from app.store.answers import frozen
+from app.store.answers import frozen, refused
 from app.store.answers.attempt import Bar
 from app.store.answers.typed import YES
 from app.store.programmes.cohorts import Scope
@@ -33,6 +33,7 @@ class WaitingSheet:
     key: of the attempt. cohort_id, label, handle: where the learner is. typed_by, typed_by_id: name and id of who typed
     it in, who may not say yes. sat_in_id: the cohort where it was sat. pair_in_id: the one where the learner's pair
     counts. is_settled: settling keeps it from counting. has_counted: another test of this learner and wave counts.
+    has_aside: a phone sent this test, too, and it lies aside and never counts.
     """
 
     key: str
@@ -53,6 +54,7 @@ class WaitingSheet:
     is_after_reveal: bool
     is_settled: bool
     has_counted: bool
+    has_aside: bool
 
 
 _PAIR_IN: Any = func.coalesce(ScorePair.cohort_id, Learner.cohort_id)
@@ -68,6 +70,7 @@ _SHEETS: Any = (
         *(ROW.key, Cohort.cohort_id, Learner.learner_id, Cohort.label, Learner.handle, ROW.wave, ROW.reason),
         *(Staff.name, Staff.staff_id, ROW.received_at, Cohort.time_zone, ROW.cohort_id, _PAIR_IN, ROW.is_complete),
         *(ROW.is_after_lesson, ROW.is_after_reveal, frozen.is_over(ROW), _HAS_COUNTED),
+        refused.lies_beside(ROW),
     )
     .join(Learner, Learner.learner_id == ROW.learner_id)
     .join(Cohort, Cohort.cohort_id == Learner.cohort_id)

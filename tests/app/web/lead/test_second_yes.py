@@ -277,3 +277,27 @@ def test_whoever_said_yes_takes_it_back_on_the_same_page_until_the_group_settles
     room.wait()
     assert "cannot be taken back any more" in page.press("Take my yes back: No. 1").text
     assert "You said yes" not in second.open(LIST).text
+
+
+def test_whoever_takes_a_yes_back_reads_before_that_the_phone_s_own_test_does_not_come_in_its_place(
+    app: Flask, desk: Phone, room: Room, learner_id: int
+) -> None:
+    school = room.school
+    type_in(desk, room, learner_id, right=9)
+    second = sit_down(app, school.session, school.staff("second", Role.PARTNER_LEAD), school.now)
+    words = "That is kept aside and does not count, also once you take your yes back."
+    page = second.open(LIST).tap("Yes or no …").press("Yes, it counts")
+    assert words not in page.text
+    finished_at = school.now - timedelta(minutes=11, seconds=30)  # while it was open
+    sheet = school.sheet(learner_id, Wave.POST, right=9)
+    timing = Clock(finished_at - timedelta(minutes=8), finished_at, school.now)
+    late = Submission(learner_id, Wave.POST, timing, sheet["answers"], content=sheet, key=str(uuid.uuid4()))
+    assert take(school.session, late, Source(Way.PHONE), school.now).code is Code.WAVE_TAKEN
+    school.session.commit()
+
+    page = second.open(LIST)
+    assert words in page.text
+    page.press("Take my yes back: No. 1")
+    assert [it.is_counted for it in attempts.list_attempts(school.session, learner_id) if it.wave == Wave.POST] == [
+        False
+    ]
