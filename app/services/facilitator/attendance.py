@@ -101,11 +101,11 @@ def take_back_sessions(
 
     Each of those writes an audit entry.
     """
-    noted = attendance.list_held(session, cohort.cohort_id)
+    noted = attendance.list_noted(session, cohort.cohort_id)
     those = sorted(set(piece_ids) & set(noted))
     for piece_id in those:
         with summaries.maintained(session, *sorted(attendance.list_attended(session, cohort.cohort_id, piece_id))):
             attendance.unhold(session, cohort.cohort_id, piece_id)
-        day = noted[piece_id].isoformat()
+        day = noted[piece_id].held_on.isoformat()
         note(session, "cohort.attendance_back", cohort, by=by, now=now, lesson=piece_id, held_on=day)
     return len(those)

@@ -1,10 +1,11 @@
 """Who sat in a session that a facilitator led, by lesson."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, literal, select, union_all, update
+from sqlalchemy import Integer, cast, delete, func, null, select, union_all, update
 from sqlalchemy.orm import Session
 
 from app.store.answers.numbers import number_of
@@ -13,23 +14,20 @@ from app.store.tables import Attendance, HeldSession, Learner, Lesson
 from app.store.upserts import insert_into
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A Noted is what was noted of a lesson: on which day it was held, and the ids of the learners who came."""
+
+    held_on: date
+    learner_ids: frozenset[int]
+
+
 def list_attended(session: Session, cohort_id: int, lesson_id: str) -> set[int]:
     """Returns the ids of the learners of this cohort who attended a lesson."""
     query = select(Attendance.learner_id).join(Learner, Learner.learner_id == Attendance.learner_id)
     return set(
         session.scalars(query.where(Learner.cohort_id == cohort_id, IS_MEMBER, Attendance.lesson_id == lesson_id))
     )
-
-
-def count_by_lesson(session: Session, cohort_id: int) -> dict[str, int]:
-    """Returns how many learners of a cohort attended each lesson, by lesson id; one that was not noted is absent."""
-    attended = select(Attendance.lesson_number, literal(1).label("count"))
-    attended = attended.join(Learner, Learner.learner_id == Attendance.learner_id)
-    held = select(HeldSession.lesson_number, literal(0)).where(HeldSession.cohort_id == cohort_id)
-    both = union_all(attended.where(Learner.cohort_id == cohort_id, IS_MEMBER), held).subquery()
-    query = select(Lesson.lesson_id, func.sum(both.c.count)).join(both, both.c.lesson_number == Lesson.lesson_number)
-    rows: Any = session.execute(query.group_by(Lesson.lesson_id))
-    return {lesson_id: int(count) for lesson_id, count in rows}
 
 
 def held_on(session: Session, cohort_id: int, lesson_id: str) -> date | None:
@@ -43,27 +41,31 @@ def held_on(session: Session, cohort_id: int, lesson_id: str) -> date | None:
     return noted or session.scalar(attended.where(Learner.cohort_id == cohort_id, Attendance.lesson_id == lesson_id))
 
 
-def list_all(session: Session, cohort_id: int) -> dict[str, set[int]]:
-    """Returns the ids of the learners of this cohort who attended each lesson, by lesson id."""
-    query = select(Attendance.lesson_id, Attendance.learner_id).join(
-        Learner, Learner.learner_id == Attendance.learner_id
-    )
-    attendees: dict[str, set[int]] = {}
-    for lesson_id, learner_id in session.execute(query.where(Learner.cohort_id == cohort_id, IS_MEMBER)):
-        attendees.setdefault(lesson_id, set()).add(learner_id)
-    return attendees
+def list_noted(session: Session, cohort_id: int) -> dict[str, Noted]:
+    """Returns what was noted of each lesson of a cohort, by lesson id; one of which nothing was noted is absent.
 
-
-def list_held(session: Session, cohort_id: int) -> dict[str, date]:
-    """Returns the day of each lesson of a cohort of which something was noted, by lesson id: what `held_on` says."""
-    attended = select(Attendance.lesson_id, func.min(Attendance.attended_on)).group_by(Attendance.lesson_id)
-    attended = attended.join(Learner, Learner.learner_id == Attendance.learner_id)
-    noted = select(Lesson.lesson_id, HeldSession.held_on).join(
-        Lesson, Lesson.lesson_number == HeldSession.lesson_number
-    )
-    rows: Any = session.execute(attended.where(Learner.cohort_id == cohort_id))
-    last: Any = session.execute(noted.where(HeldSession.cohort_id == cohort_id))
-    return dict((*rows, *last))
+    The day is what `held_on` says.
+    """
+    came = select(Attendance.lesson_number, Attendance.attended_on.label("day"), Attendance.learner_id)
+    came = came.join(Learner, Learner.learner_id == Attendance.learner_id)
+    held = select(HeldSession.lesson_number, HeldSession.held_on, cast(null(), Integer))
+    both = union_all(
+        came.where(Learner.cohort_id == cohort_id, IS_MEMBER), held.where(HeldSession.cohort_id == cohort_id)
+    ).subquery()
+    query = select(Lesson.lesson_id, both.c.day, both.c.learner_id)
+    query = query.join(both, both.c.lesson_number == Lesson.lesson_number)
+    days: dict[str, date] = {}
+    attended: dict[str, list[date]] = {}
+    learners: dict[str, set[int]] = {}
+    rows: Any = session.execute(query)
+    for lesson_id, day, learner_id in rows:
+        those = learners.setdefault(lesson_id, set())
+        if learner_id is None:
+            days[lesson_id] = day
+        else:
+            those.add(learner_id)
+            attended.setdefault(lesson_id, []).append(day)
+    return {it: Noted(days.get(it) or min(attended[it]), frozenset(those)) for it, those in learners.items()}
 
 
 def hold(session: Session, cohort_id: int, lesson_id: str, day: date) -> None:

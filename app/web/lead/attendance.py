@@ -1,6 +1,6 @@
 """Who was in the room for a lesson or a piece of one: everybody is ticked at first; noting it again undoes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,7 @@ class AttendanceForm(Form):
 
 @dataclass(frozen=True)
 class Session:
-    """A Session is a lesson or a piece of one in the list of attendance, with the count of those who came."""
+    """A Session is a lesson or a piece of one in the list of attendance, with what was noted of it."""
 
     ref: str
     """the id of the lesson or of the piece"""
@@ -46,10 +46,14 @@ class Session:
     language: str
     """of the title, as a code"""
     href: str
-    count: int | None
-    """learners noted as present; None: nothing was noted of it, or not the same of each piece"""
+    noted: rows.Noted | None
+    """None: nothing was noted of it, or not the same day and the same people of each piece"""
     is_partly_noted: bool = False
-    """something was noted of its pieces, and not the same count of each"""
+    """something was noted of its pieces, and not the same of each"""
+
+    @property
+    def count(self) -> int | None:
+        return len(self.noted.learner_ids) if self.noted else None
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,13 @@ def sessions_of(cohort: Cohort) -> list[LessonSessions]:
     A title is in the reader's language if the lesson has it, else in the cohort's, else in any.
     """
     release = release_of(reading(), cohort.course_release_id)
-    counts = rows.count_by_lesson(reading(), cohort.cohort_id)
+    all_noted = rows.list_noted(reading(), cohort.cohort_id)
 
     def session(ref: str, piece_ids: tuple[str, ...], title: str, language: str) -> Session:
         href = url_for("lead.attendance", ref=cohort.ref, lesson=ref)
-        noted = {counts.get(piece_id) for piece_id in piece_ids}
-        count = next(iter(noted)) if len(noted) == 1 else None
-        return Session(ref, piece_ids, title, language, href, count, is_partly_noted=len(noted) > 1)
+        each = {all_noted.get(piece_id) for piece_id in piece_ids}
+        noted = next(iter(each)) if len(each) == 1 else None
+        return Session(ref, piece_ids, title, language, href, noted, is_partly_noted=len(each) > 1)
 
     lessons = []
     for lesson in release.course.lessons:
@@ -103,9 +107,10 @@ def attendance(ref: str, lesson: str) -> ResponseReturnValue:
     session = next((it for one in sessions_of(cohort) for it in one.sessions if it.ref == lesson), None)
     if session is None or cohort.archived_at is not None:
         abort(404)
-    days = rows.list_held(reading(), cohort.cohort_id)
-    former = {days[it] for it in session.piece_ids if it in days}
-    form = AttendanceForm(request.form, data={"on": min(former, default=None) or _today_if_usual(cohort)})
+    noted = rows.list_noted(reading(), cohort.cohort_id)
+    former = [noted[it] for it in session.piece_ids if it in noted]
+    day = min((it.held_on for it in former), default=None)
+    form = AttendanceForm(request.form, data={"on": day or _today_if_usual(cohort)})
     if request.method == "POST" and request.form.get("do") == "back":
         taken_back = take_back_sessions(db(), cohort, session.piece_ids, by=staff().staff_id, now=now())
         flash(ngettext("Taken back: %(num)d session.", "Taken back: %(num)d sessions.", taken_back))
@@ -115,7 +120,7 @@ def attendance(ref: str, lesson: str) -> ResponseReturnValue:
         if is_usable(form) and _note(cohort, session, ticked, form):
             return to_cohort(cohort)
     else:
-        ticked = _ticked(cohort, session, is_noted=bool(former))
+        ticked = _ticked(cohort, former)
     handles = seats.list_handles(reading(), cohort.cohort_id).values()
     page = render_template(
         "lead/attendance.html",
@@ -136,12 +141,11 @@ def _today_if_usual(cohort: Cohort) -> date | None:
     return today if usual_day(reading(), cohort, now()) == today else None
 
 
-def _ticked(cohort: Cohort, session: Session, *, is_noted: bool) -> set[int]:
+def _ticked(cohort: Cohort, former: Sequence[rows.Noted]) -> set[int]:
     """Everybody at first; then whoever is noted for any of its pieces."""
-    attendees = rows.list_all(reading(), cohort.cohort_id)
-    came = {learner_id for piece_id in session.piece_ids for learner_id in attendees.get(piece_id, ())}
+    came = {learner_id for noted in former for learner_id in noted.learner_ids}
     handles = seats.list_handles(reading(), cohort.cohort_id)
-    return {handle for learner_id, handle in handles.items() if not is_noted or learner_id in came}
+    return {handle for learner_id, handle in handles.items() if not former or learner_id in came}
 
 
 def _note(cohort: Cohort, session: Session, handles: set[int], form: AttendanceForm) -> bool:

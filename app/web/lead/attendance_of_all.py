@@ -53,6 +53,11 @@ class LessonRolls:
     def is_apart(self) -> bool:
         return any(it.is_held for it in self.pieces)
 
+    @property
+    def ticked(self) -> "LessonRolls":
+        """The lesson marked as held; one whose pieces are stays as it is, for each has its own day and people."""
+        return self if self.is_apart else replace(self, whole=replace(self.whole, is_held=True, wrong=""))
+
 
 @audience("facilitator")
 def attendance_of_all(ref: str) -> ResponseReturnValue:
@@ -60,8 +65,9 @@ def attendance_of_all(ref: str) -> ResponseReturnValue:
 
     As long as nothing was noted of a lesson everybody is ticked, and no day stands there. A lesson that was marked as
     held when the page came and is not any more is taken back. Nothing at all is stored where a day is missing or still
-    to come: that answers 422. `do` in the form: `tick` shows the form as it was sent, with every lesson marked as held,
-    and stores nothing. Answers 404 for an archived cohort.
+    to come, or a lesson and pieces of it are both marked: that answers 422. `do` in the form: `tick` shows the form as
+    it was sent, with every lesson marked as held but for those whose pieces are, and stores nothing. Answers 404 for an
+    archived cohort.
     """
     cohort = led(ref) if request.method == "POST" else led_to_read(ref)
     if cohort.archived_at is not None:
@@ -70,7 +76,7 @@ def attendance_of_all(ref: str) -> ResponseReturnValue:
     is_ticking = request.method == "POST" and request.form.get("do") == "tick"
     is_to_store = request.method == "POST" and not is_ticking
     if is_ticking:
-        lessons = [replace(it, whole=replace(it.whole, is_held=True, wrong="")) for it in lessons]
+        lessons = [it.ticked for it in lessons]
     if is_to_store and not any(roll.wrong for it in lessons for roll in it.to_store):
         _store(cohort, lessons)
         return to_cohort(cohort)
@@ -79,6 +85,7 @@ def attendance_of_all(ref: str) -> ResponseReturnValue:
         cohort=cohort,
         lessons=lessons,
         is_ticking=is_ticking,
+        is_any_apart=any(it.is_apart for it in lessons),
         is_refused=is_to_store,
         days=_known_days(cohort),
         handles=list(seats.list_handles(reading(), cohort.cohort_id).values()),
@@ -109,21 +116,19 @@ def _store(cohort: Cohort, lessons: Sequence[LessonRolls]) -> None:
 
 def _known_days(cohort: Cohort) -> list[date]:
     """The days to be offered: on which something was noted, and on which the group began and ends."""
-    noted = rows.list_held(reading(), cohort.cohort_id).values()
+    noted = {it.held_on for it in rows.list_noted(reading(), cohort.cohort_id).values()}
     today = today_of(cohort, now())
     return sorted({day for day in (*noted, cohort.starts_on, cohort.ends_on, today) if day <= today})
 
 
 def _noted(cohort: Cohort) -> list[LessonRolls]:
     handles = seats.list_handles(reading(), cohort.cohort_id)
-    days, attendees = rows.list_held(reading(), cohort.cohort_id), rows.list_all(reading(), cohort.cohort_id)
 
     def roll(session: Session) -> Roll:
         """Of several pieces it is held where all were noted alike."""
-        noted = {(days.get(it), frozenset(attendees.get(it, ()))) for it in session.piece_ids}
-        day, came = next(iter(noted)) if len(noted) == 1 else (None, frozenset())
-        ticked = frozenset(handle for it, handle in handles.items() if day is None or it in came)
-        return Roll(session, day is not None, str(day or ""), ticked, is_noted=day is not None)
+        noted = session.noted
+        ticked = frozenset(handle for it, handle in handles.items() if not noted or it in noted.learner_ids)
+        return Roll(session, bool(noted), str(noted.held_on) if noted else "", ticked, is_noted=bool(noted))
 
     lessons = []
     for lesson in sessions_of(cohort):
@@ -145,7 +150,16 @@ def _sent(cohort: Cohort) -> list[LessonRolls]:
         is_held = ref in held
         return Roll(session, is_held, on, ticked, ref in noted, _wrong(on, today) if is_held else "")
 
-    return [LessonRolls(roll(it.whole), tuple(roll(piece) for piece in it.pieces)) for it in sessions_of(cohort)]
+    lessons = [LessonRolls(roll(it.whole), tuple(roll(piece) for piece in it.pieces)) for it in sessions_of(cohort)]
+    return [_refused_if_both(it) for it in lessons]
+
+
+def _refused_if_both(lesson: LessonRolls) -> LessonRolls:
+    """A lesson goes before its pieces: what was noted of those alone would be lost unseen."""
+    if not (lesson.whole.is_held and lesson.is_apart):
+        return lesson
+    words = _("The lesson and pieces of it are ticked: untick the lesson, or its pieces.")
+    return replace(lesson, whole=replace(lesson.whole, wrong=words))
 
 
 def _wrong(on: str, today: date) -> str:

@@ -235,3 +235,57 @@ def test_no_day_stands_there_that_nobody_said(desk: Phone, room: Room) -> None:
     assert control(page, "on").get("value", "") == ""
     assert "Give the day." in desk.send(address, page.sent_by("Note it")[1], status=422).text
     assert attendees(room) == set()
+
+
+def note_apart(room: Room) -> tuple[str, ...]:
+    """Two pieces of a lesson on two days: as many people each time, and not the same."""
+    for _ in range(3):
+        room.school.learner(room.cohort)
+    pieces = tuple(room.school.release.course.lesson("way-home").piece_ids)
+    for piece, handles, day in zip(pieces, ([1, 2], [2, 3]), (date(2026, 2, 23), date(2026, 2, 25)), strict=True):
+        note_session(room.school.session, room.cohort, piece, handles, on=day, now=room.school.now)
+    room.wait()
+    return pieces
+
+
+def test_pieces_with_as_many_people_but_others_are_named_as_noted_apart(desk: Phone, room: Room) -> None:
+    note_apart(room)
+
+    assert "The way home in part Piece by piece" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
+    page = desk.open(f"/groups/{room.cohort.ref}/attendance/way-home")
+    assert "The pieces of this lesson were noted differently." in page.text
+
+
+def test_pieces_held_on_two_days_are_named_as_noted_apart_also_with_the_same_people(desk: Phone, room: Room) -> None:
+    room.school.learner(room.cohort)
+    for piece, day in zip(room.school.release.course.lesson("way-home").piece_ids, (23, 25), strict=True):
+        note_session(room.school.session, room.cohort, piece, [1], on=date(2026, 2, day), now=room.school.now)
+    room.wait()
+
+    assert "The way home in part" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
+
+
+def test_ticking_all_lessons_leaves_out_those_noted_by_pieces(desk: Phone, room: Room) -> None:
+    pieces = note_apart(room)
+    before = attendees(room)
+
+    address = f"/groups/{room.cohort.ref}/attendance"
+    where, fields = desk.open(address).sent_by("All lessons were held: tick them all")
+    page = desk.send(where, {**fields, "held": list(pieces)})
+
+    boxes = [it for it in page.root.iter("input") if it.get("name") == "held"]
+    assert {it.get("value") for it in boxes if "checked" in it.attrib} == {"welcome", *pieces}
+    assert "All lessons are ticked, but for those noted piece by piece." in page.text
+    assert attendees(room) == before
+
+
+def test_a_lesson_and_its_pieces_are_not_ticked_both(desk: Phone, room: Room) -> None:
+    """Which of them counts is for whoever was in the room to say."""
+    pieces = note_apart(room)
+    before = attendees(room)
+    where, fields = desk.open(f"/groups/{room.cohort.ref}/attendance").sent_by("Save all of it")
+
+    answer = desk.send(where, {**fields, "held": ["way-home", *pieces], "on-way-home": "2026-03-02"}, status=422)
+
+    assert "The lesson and pieces of it are ticked: untick the lesson, or its pieces." in answer.text
+    assert attendees(room) == before
