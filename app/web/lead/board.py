@@ -93,7 +93,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         region=around.region,
         to_erase=around.to_erase,
         beside=beside(cohort),
-        is_joining_open=admission.is_joining_open(cohort, now()),
+        lets_in=admission.lets_in(cohort, now()),
         places=admission.Places(around.place_count, admission.place_count(cohort)),
         is_over=today > cohort.ends_on,
         has_ended=schedule.has_ended(now()),
@@ -159,7 +159,7 @@ def _may_settle(cohort: Cohort) -> bool:
 
 def _expected(cohort: Cohort) -> int:
     """How many are expected as long as they can join: whoever has not joined has not finished either."""
-    return cohort.expected_count if admission.is_joining_open(cohort, now()) else 0
+    return cohort.expected_count if admission.lets_in(cohort, now()) else 0
 
 
 def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: lesson_board.Lessons, expected: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -41,6 +42,30 @@ def test_joining_closes_and_opens_again(desk: Phone, group: Callable[[], Page], 
     assert phone.client.get(door).status_code == 404
     assert "the code lets learners in" in group().press("Open joining").text
     assert phone.client.get(door).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["room", "remote"])
+def test_while_nobody_can_join_what_comes_next_is_to_let_learners_in(
+    group: Callable[[], Page], room: Room, way: str
+) -> None:
+    """The code, the link and the poster lead to pages that say that nobody joins."""
+    room.school.alter(room.cohort, way=way)
+    room.wait()
+    calls = {"room": "Show the code on a screen", "remote": "Send the link to learners"}
+    assert calls[way] in group().text
+
+    closed = group().press("Close joining")
+    for label in (*calls.values(), "Print the poster", "Copy the link"):
+        assert label not in closed.text
+    assert closed.buttons().count("Open joining") == 1
+    assert calls[way] in closed.press("Open joining").text
+
+    room.school.alter(room.cohort, starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 1))
+    room.wait()
+    over = group()
+    assert calls[way] not in over.text
+    assert "Open joining" not in over.text
+    assert over.tap("Change the last day").path.endswith("/edit")
 
 
 @pytest.mark.parametrize("sheet", ["poster", "wall"])
