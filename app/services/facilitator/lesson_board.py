@@ -16,6 +16,7 @@ from courses import Schedule
 class LessonSeat:
     handle: int
     done_count: int
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,22 @@ class Lessons:
     seats: tuple[LessonSeat, ...]
 
     @property
+    def staying(self) -> tuple[LessonSeat, ...]:
+        """Whoever has not left: they alone are counted."""
+        return tuple(seat for seat in self.seats if not seat.has_left)
+
+    @property
     def finished_count(self) -> int:
-        return sum(seat.done_count >= self.piece_count for seat in self.seats)
+        return sum(seat.done_count >= self.piece_count for seat in self.staying)
 
     @property
     def untouched_count(self) -> int:
-        return sum(not seat.done_count for seat in self.seats)
+        return sum(not seat.done_count for seat in self.staying)
 
     @property
     def is_mostly_done(self) -> bool:
         """True where at least half have done all, and somebody has."""
-        return 0 < len(self.seats) <= 2 * self.finished_count
+        return 0 < len(self.staying) <= 2 * self.finished_count
 
 
 def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
@@ -45,7 +51,8 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
     release = release_of(session, cohort.course_release_id)
     done = seats.list_lessons_done(session, cohort.cohort_id)
     handles = seats.list_handles(session, cohort.cohort_id)
-    rows = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
+    left = seats.list_departures(session, cohort.cohort_id)
+    rows = [LessonSeat(handle, done[learner_id], handle in left) for learner_id, handle in handles.items()]
     return Lessons(len(release.course.piece_ids), tuple(sorted(rows, key=lambda seat: (seat.done_count, seat.handle))))
 
 
@@ -55,4 +62,4 @@ def is_second_too_soon(lessons: Lessons, first: Board, schedule: Schedule, now: 
     Lessons are done where at least half of the learners have done all of them.
     """
     is_sat = bool(first.sitting(now, is_open=schedule[Wave.PRE].is_open(now)))
-    return bool(lessons.seats) and (is_sat or not lessons.is_mostly_done)
+    return bool(lessons.staying) and (is_sat or not lessons.is_mostly_done)

@@ -12,6 +12,7 @@ from app.services import extensions, windows
 from app.services.admission import is_joining_open
 from app.services.cohorts import today_of
 from app.services.extensions import HasLeft, HasSent, NoLonger, NotOpened
+from app.services.facilitator import lesson_board
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import AfterLastDay
 from app.store import Session
@@ -111,12 +112,17 @@ def _page(cohort: Cohort, wave: Wave, window: Window, form: DatesForm, *, is_too
         is_held_back=schedule.is_held_back(Wave.FOLLOW_UP),
         is_open=window.is_open(now()),
         is_too_early=is_too_early,
+        asks_nobody=wave is Wave.POST and bool(form.opens_on) and not _are_lessons_done(cohort),
         closes_at=window.closes_at(now()),
         follow_up_on=schedule.follow_up_on(cohort.time_zone),
         three_months_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
         shown_at=now(),
         **pairs_so_far(cohort, wave),
     )
+
+
+def _are_lessons_done(cohort: Cohort) -> bool:
+    return lesson_board.lessons(reading(), cohort).is_mostly_done
 
 
 def _plan(cohort: Cohort, wave: Wave, form: DatesForm) -> bool:

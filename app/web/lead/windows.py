@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from app.services.facilitator.cut_off import cut_off_with
 from app.services.figures import settling
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import HasBegun
+from app.store import Session
 from app.store.figures import settlements
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE
@@ -49,14 +51,17 @@ SOON = timedelta(minutes=5)
 def test(ref: str, wave: str) -> ResponseReturnValue:
     """Opens a test of the cohort, closes it or takes its opening back, by the button that was pressed.
 
-    `do` in the form: `open`, `close`, `close_now`, `close_soon` or `take_back`; anything else is answered 400. While
-    somebody is answering, `close` asks first; `close_soon` lets them have five minutes more. What the schedule forbids
-    changes nothing, and a message says why. Opening the second test shortly after it was closed undoes the closing.
+    `do` in the form: `open`, `open_now`, `close`, `close_now`, `close_soon` or `take_back`; anything else is answered
+    400. Where much follows from it `open` asks first, as `ask_open` says; so does `close` while somebody is answering,
+    whom `close_soon` lets have five minutes more. What the schedule forbids changes nothing, and a message says why.
+    Opening the second test shortly after it was closed undoes the closing.
     """
     cohort = led_with_windows(ref)
     which = wave_named(wave, cohort)
     match request.form.get("do"):
-        case "open":
+        case "open" if _question(db(), cohort, which):
+            return redirect(url_for("lead.ask_open", ref=cohort.ref, wave=which), 303)
+        case "open" | "open_now":
             _open(cohort, which)
         case "close" if _is_anybody_cut_off(cohort, which):
             return redirect(url_for("lead.ask_close", ref=cohort.ref, wave=which), 303)
@@ -165,32 +170,39 @@ def ask_open(ref: str, wave: str) -> ResponseReturnValue:
     """
     cohort = with_windows(led_to_read(ref))
     which = wave_named(wave, cohort)
-    schedule = schedule_of(reading(), cohort)
-    is_again = which is Wave.POST and schedule.has_ended(now()) and not schedule.undo_until(now())
-    three_months_on = schedule[Wave.POST].follow_up_on(cohort.time_zone)
-    is_early = which is Wave.FOLLOW_UP and three_months_on is not None and today_of(cohort, now()) < three_months_on
-    first, lessons = boards.board(reading(), cohort, Wave.PRE), lesson_board.lessons(reading(), cohort)
-    is_too_soon = (
-        which is Wave.POST and not is_again and lesson_board.is_second_too_soon(lessons, first, schedule, now())
-    )
-    if (
-        not (is_again or is_early or is_too_soon)
-        or schedule[which].is_open(now())
-        or not schedule.may_open(which, now())
-    ):
+    question = _question(reading(), cohort, which)
+    if question is None:
         return to_cohort(cohort)
+    schedule = schedule_of(reading(), cohort)
+    first, is_again = boards.board(reading(), cohort, Wave.PRE), question == "again"
     return render_template(
         "lead/ask_open.html",
         cohort=cohort,
         wave=which,
-        is_too_soon=is_too_soon,
-        lessons=lessons,
+        question=question,
+        lessons=lesson_board.lessons(reading(), cohort),
         still_first=first.sitting(now(), is_open=schedule[Wave.PRE].is_open(now())),
-        three_months_on=three_months_on,
+        three_months_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
         planned_on=_to_come(schedule, cohort),
         settles_on=settling.due_on(reading(), cohort, COURSE) if is_again else None,
         has_settled=is_again and settlements.current(reading(), cohort.cohort_id, COURSE) is not None,
     )
+
+
+def _question(session: Session, cohort: Cohort, wave: Wave) -> Literal["again", "early", "too_soon"] | None:
+    """What has to be asked before a test opens; None: nothing, or it may not be opened."""
+    schedule = schedule_of(session, cohort)
+    if schedule[wave].is_open(now()) or not schedule.may_open(wave, now()):
+        return None
+    if wave is Wave.FOLLOW_UP:
+        three_months_on = schedule[Wave.POST].follow_up_on(cohort.time_zone)
+        return "early" if three_months_on and today_of(cohort, now()) < three_months_on else None
+    if wave is not Wave.POST or schedule.undo_until(now()):
+        return None
+    if schedule.has_ended(now()):
+        return "again"
+    first, lessons = boards.board(session, cohort, Wave.PRE), lesson_board.lessons(session, cohort)
+    return "too_soon" if lesson_board.is_second_too_soon(lessons, first, schedule, now()) else None
 
 
 def _may_wait(window: Window) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from app.services import extensions
+from app.services.facilitator.reaching import note_reason
 from app.services.waves import Wave
 from app.store.people import learners
 from tests.app.web.conftest import Room
-from tests.app.web.reader import Page
+from tests.app.web.reader import Page, Phone
 
 
 def learn(room: Room, learner: int) -> None:
@@ -59,3 +60,63 @@ def test_who_is_still_in_the_first_test_is_named_before_the_second_opens(group: 
 
     assert "1 is still in the first test: number 1 (until 3 Mar, " in question.text
     assert "All lessons done" not in question.text
+
+
+def test_the_second_test_is_asked_about_also_where_the_page_is_from_before(
+    desk: Phone, group: Callable[[], Page], room: Room
+) -> None:
+    """The page of yesterday has a button that opens at once."""
+    room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    where, fields = group().sent_by("Open the first test again")
+    where = where.replace("/pre", "/post")
+
+    asked = desk.send(where, {**fields, "do": "open"})
+
+    assert asked.heading == "Open the second test now?"
+    assert "The second test is open" not in group().text
+    assert "The second test is open" in desk.send(where, {**fields, "do": "open_now"}).text
+
+
+def test_undoing_the_closing_of_the_second_test_asks_nothing(group: Callable[[], Page], room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    room.open(Wave.POST)
+    closed = group().tap("Close the second test …").press("Close the second test")
+
+    assert "The closing is undone." in closed.press("Undo the closing").text
+
+
+def test_whoever_left_is_not_waited_for_with_the_lessons(desk: Phone, group: Callable[[], Page], room: Room) -> None:
+    done, gone, gone_too = (room.school.learner(room.cohort) for _ in range(3))
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    learn(room, done)
+    room.wait()
+    assert "1 of 3 have done every lesson." in group().text
+    session = room.school.session
+    for handle in (2, 3):
+        row = learners.by_handle(session, room.cohort.cohort_id, handle)
+        assert row and gone and gone_too
+        note_reason(session, room.cohort, row, "moved", now=room.school.now)
+    room.wait()
+
+    page = group()
+    assert "1 of 1 have done every lesson." in page.text
+    assert "1 of 1 have done every lesson" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
+    assert desk.open(f"/groups/{room.cohort.ref}?view=lessons").text.count("no longer comes") == 2
+    assert "The second test is open" in page.press("Open the second test").text
+
+
+def test_the_form_of_its_dates_says_that_it_opens_whatever_lessons_are_done(desk: Phone, room: Room) -> None:
+    learner = room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    words = "It opens at that time whatever lessons are done by then: nobody is asked."
+    assert words in desk.open(f"/groups/{room.cohort.ref}/tests/post/dates").text
+
+    learn(room, learner)
+    room.wait()
+    assert words not in desk.open(f"/groups/{room.cohort.ref}/tests/post/dates").text
