@@ -28,10 +28,10 @@ class Region:
     name_native: str
 
     def name_in(self, language: str) -> str:
-        """Returns the name for a reader of this language: Russian, Kazakh for regions of Kazakhstan, else English."""
-        if language == "ru":
-            return self.name_ru
-        return self.name_native if language == "kk" and self.country == "KZ" else self.name_en
+        """Returns the name for a reader of this language; in Kazakh the Russian one of regions of other countries."""
+        if language not in ("ru", "kk"):
+            return self.name_en
+        return self.name_native if language == "kk" and self.country == "KZ" else self.name_ru
 
     @property
     def names(self) -> tuple[str, ...]:
