@@ -211,4 +211,4 @@ def _shown(cohort: Cohort, language: str, template: str, **values: Any) -> str:
             "back": _("See the course"),
             "back_url": _course(cohort.ref, language),
         }
-    return render_template(template, url_for=within, data_mark=lambda: "", is_trial=True, **bar, **values)
+    return render_template(template, url_for=within, is_trial=True, **bar, **values)

@@ -170,3 +170,9 @@ def test_a_picture_of_a_lesson_fills_the_screen_from_its_plan(desk: Phone, room:
     [digest] = re.findall(r'<img src="/p/(\w+)\.svg"', picture)
     assert digest in {it.digest[:16] for it in room.school.release.pictures.values()}
     assert f'href="{plan.path}"' in picture
+
+
+def test_a_trial_of_a_demonstration_says_that_it_is_one(desk: Phone, room: Room) -> None:
+    assert "Test instance" in desk.open(f"/groups/{room.cohort.ref}").text
+    for page in ("l/1/1", "t/1"):
+        assert "Test instance" in desk.open(f"/groups/{room.cohort.ref}/trial/en/{page}").html
