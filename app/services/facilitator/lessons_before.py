@@ -52,7 +52,7 @@ def lessons_before(session: Session, cohort: cohorts.Cohort, step: str) -> Lesso
     if step == REVEAL:
         unnoted, *by_number = tally.parts[LESSONS].tolist() if LESSONS in tally.parts else [0]
         counted = LessonsBefore.of(dict(enumerate(by_number)), piece_count, unnoted=unnoted)
-    elif _has_paper(tally) and not attendance.list_held(session, cohort.cohort_id):
+    elif _has_paper(tally) and not attendance.list_noted(session, cohort.cohort_id):
         return None
     else:
         doses = dose_counts(tally, len(release.instrument.items))

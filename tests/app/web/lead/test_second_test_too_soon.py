@@ -72,9 +72,9 @@ def test_the_second_test_is_asked_about_also_where_the_page_is_from_before(
     where, fields = group().sent_by("Open the first test again")
     where = where.replace("/pre", "/post")
 
-    asked = desk.send(where, {**fields, "do": "open"})
+    question = desk.send(where, {**fields, "do": "open"})
 
-    assert asked.heading == "Open the second test now?"
+    assert question.heading == "Open the second test now?"
     assert "The second test is open" not in group().text
     assert "The second test is open" in desk.send(where, {**fields, "do": "open_now"}).text
 
