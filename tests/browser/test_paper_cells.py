@@ -130,3 +130,18 @@ def test_a_letter_typed_on_a_full_cell_replaces_it_by_click_focus_and_arrow(page
     page.locator(f"[name='m-1-{SEVERAL}']").click()
     type_marks(page, "Б", "Г", " ")
     expect(page.locator(f"[name='m-1-{SEVERAL}']")).to_have_value("БГ")
+
+
+def test_clicking_again_in_a_cell_of_several_letters_adds_to_it(page: Page) -> None:
+    cell = page.locator(f"[name='m-1-{SEVERAL}']")
+    cell.fill("Б")
+    page.locator("[name='m-1-1']").focus()
+    for _ in range(3):
+        cell.click(position={"x": 3, "y": 8})
+    type_marks(page, "Г")
+    expect(cell).to_have_value("БГ")
+
+    page.locator("[name='m-1-1']").focus()
+    cell.click()
+    type_marks(page, "А")
+    expect(cell).to_have_value("А")

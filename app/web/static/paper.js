@@ -231,12 +231,19 @@
     event.preventDefault();
     act();
   });
+  /** The cell that held the cursor when it was pressed: a second press in one of several letters adds to them. */
+  let pressed = /** @type {EventTarget | null} */ (null);
+  form.addEventListener("pointerdown", (event) => {
+    pressed = event.target === document.activeElement ? event.target : null;
+  });
   // What a cell holds is typed over, however one comes to it; a press that sets the cursor would undo that.
   for (const how of ["focusin", "click"]) {
     form.addEventListener(how, (event) => {
       const cell = /** @type {HTMLInputElement} */ (event.target);
       if (!cell.classList.contains("cell")) { return; }
-      cell.select();
+      if (how === "click" && cell === pressed && isSeveral(cell)) {
+        cell.setSelectionRange(cell.value.length, cell.value.length);
+      } else { cell.select(); }
       if (isSeveral(cell) && !cell.value) { collect(rowOf(cell), cell); }
     });
   }
