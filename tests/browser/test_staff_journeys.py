@@ -335,6 +335,20 @@ def test_help_reads_on_a_phone(install: tuple[str, str], desk: Callable[..., Pag
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_the_header_of_a_facilitator_takes_two_rows_on_a_phone(
+    site: Site, desk: Callable[..., Page], look: Look, lang: str
+) -> None:
+    page = come_in(desk(site.url, width=360), site, site.room.school.facilitator_id)
+    page.goto(f"/groups?lang={lang}")
+    look(page, f"header-360-{lang}")
+
+    tops = "(all) => new Set(all.map((it) => Math.round(it.getBoundingClientRect().top))).size"
+    assert page.locator(".bar > *:not(nav)").evaluate_all("(all) => all.every((it) => it.offsetTop < 40)")
+    assert page.locator(".bar nav a").evaluate_all(tops) == 1
+    assert page.locator(".bar").evaluate("(it) => it.offsetHeight") < 112
+
+
 def test_acts_stand_apart_on_a_phone_and_a_long_one_does_not_push_the_page_aside(
     site: Site, desk: Callable[..., Page], look: Look
 ) -> None:
