@@ -326,7 +326,8 @@ def test_what_the_facilitator_sees_is_made_at_the_reveal_and_does_not_move(schoo
     assert (held.learner_count, held.erased_count) == (4, 1), "who went is counted beside it"
     assert replace(held, erased_count=0, seal=frozen.seal) == frozen
     total = settlements.ledger_of(held).total
-    assert sorted(total.parts) == ["options", "pre_post", "pre_post/cohorts", "pre_post/flow", *sorted(_twice(school))]
+    tables = ["lessons", "options", "pre_post", "pre_post/cohorts", "pre_post/flow"]
+    assert sorted(total.parts) == [*tables, *sorted(_twice(school))]
 
 
 def test_the_follow_up_settles_as_a_second_step(school: School) -> None:
