@@ -29,7 +29,7 @@ class SheetChange:
 
 
 def changes_of(session: Session, sheets: Collection[WaitingSheet]) -> dict[str, SheetChange]:
-    """Returns what each of these sheets changes, by key. The number of queries grows with who moved alone."""
+    """Returns what each of these sheets changes, by key. In a page the number of queries grows with who moved alone."""
     ids = sorted({it.learner_id for it in sheets})
     waiting = {one.key: one for of_learner in attempts.list_attempts_of(session, ids).values() for one in of_learner}
     structures = {waiting[it.key].structure_digest for it in sheets}

@@ -9,7 +9,10 @@ from app.services.facilitator.sheet_changes import SheetChange, changes_of
 from app.services.people import Grant, Role, SignedInStaff
 from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
+from app.store import Session
+from app.store.memory import remember
 from assessments import Answer
+from tests.app.asked_of_the_database import statements
 from tests.app.conftest import School
 
 pytestmark = pytest.mark.items(14)
@@ -57,10 +60,13 @@ def type_in(
     )
 
 
-def change(school: School) -> SheetChange:
+def person(school: School) -> SignedInStaff:
     grant = Grant(Role.FACILITATOR, school.programme_id, school.partner_id)
-    second = SignedInStaff(school.staff("second", Role.FACILITATOR), "second", "second", "en", (grant,))
-    sheets = second_yes.list_waiting(school.session, second)
+    return SignedInStaff(school.staff("second", Role.FACILITATOR), "second", "second", "en", (grant,))
+
+
+def change(school: School) -> SheetChange:
+    sheets = second_yes.list_waiting(school.session, person(school))
     (only,) = changes_of(school.session, sheets).values()
     return only
 
@@ -101,3 +107,19 @@ def test_a_sheet_that_is_the_first_of_its_test_is_new_as_a_whole(school: School,
 
     assert (it.is_new, it.questions, it.has_statements) == (True, (), False)
     assert (it.sat_on, it.was_on) == (school.now.date(), None)
+
+
+def test_several_sheets_cost_a_page_as_many_queries_as_one(school: School, learner_id: int) -> None:
+    type_in(school, learner_id, {3: None}, reason=Reason.MISREAD)
+    for _ in range(3):
+        type_in(school, school.learner(school.cohort_of(learner_id)), {})
+    sheets = second_yes.list_waiting(school.session, person(school))
+    school.session.commit()
+
+    counts = []
+    for some in (sheets[:1], sheets):
+        with Session(school.session.get_bind()) as reading, statements(school.session.get_bind().engine) as queries:
+            changes_of(remember(reading), some)
+        counts.append(len(queries))
+
+    assert (len(sheets), counts[0]) == (4, counts[1])
