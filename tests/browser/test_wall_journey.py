@@ -158,7 +158,7 @@ def test_the_help_of_staff_is_on_the_wall_for_a_pointer_a_keyboard_and_a_finger_
     phone.goto(address)
     wall.goto(address)
     bar = wall.locator("header.bar")
-    confided = wall.get_by_role("link", name="If a learner confides")
+    confided = wall.get_by_role("link", name="If a learner is in trouble")
 
     expect(phone.locator("header.bar")).to_have_css("opacity", "1")
     look(phone, "wall-360-edge")
