@@ -34,7 +34,13 @@ NICE = 5
 
 SCRIPT = "app.cli"
 """What the running script imports, each process imports again: once for all is quicker."""
-CALLED = ("app.cli.course.importing", "app.content.shelf", "app.files.tables", "app.store.copies")
+CALLED = (
+    "app.cli.course.importing",
+    "app.content.articles.shelf",
+    "app.content.shelf",
+    "app.files.tables",
+    "app.store.copies",
+)
 """Modules of the functions that are called: those that the caller has imported, the fork server imports, too. Where it
 began with a course, each table would import all of the statistics anew, which takes a second."""
 
