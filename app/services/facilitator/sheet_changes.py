@@ -17,8 +17,8 @@ from app.store.answers.waiting import WaitingSheet
 class SheetChange:
     """A SheetChange says where a sheet differs from the one in whose place it comes, and never what was answered.
 
-    is_new: there is none, so that all of it is new. questions: the numbers of those that are answered otherwise.
-    sat_on: its day. was_on: that of the one before; None: the same, or there is none.
+    is_new: there is none, so that all of it is new. questions: the numbers of those that are answered otherwise;
+    has_statements: statements, too. sat_on: its day. was_on: that of the one before; None: the same, or there is none.
     """
 
     is_new: bool

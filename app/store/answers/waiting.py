@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store import tables
 from app.store.answers import frozen, refused
 from app.store.answers.attempt import Bar
 from app.store.answers.typed import YES
-from app.store.programmes.cohorts import Scope
+from app.store.programmes.cohorts import Scope, in_archive
 from app.store.tables import Cohort, Learner, ScorePair, SheetDecision, Staff
 from app.store.values import first_value, values_of
 
@@ -81,9 +81,14 @@ _SHEETS: Any = (
 _WAITING: Any = _SHEETS.where(ROW.bar == Bar.WAITING)
 
 
+def _may_count(scope: Scope) -> ColumnElement[bool]:
+    """Within the scope; of an archived cohort only until it settles: a yes would be in vain."""
+    return scope.condition & (in_archive(is_archived=False) | ~frozen.is_over(ROW))
+
+
 def list_waiting(session: Session, scope: Scope) -> list[WaitingSheet]:
     """Lists the sheets of the cohorts within a scope that wait for a second person's yes, the oldest first."""
-    return list(values_of(session, _WAITING.where(scope.condition), WaitingSheet))
+    return list(values_of(session, _WAITING.where(_may_count(scope)), WaitingSheet))
 
 
 def list_of_cohort(session: Session, cohort_id: int) -> list[WaitingSheet]:
@@ -94,7 +99,7 @@ def list_of_cohort(session: Session, cohort_id: int) -> list[WaitingSheet]:
 
 def get_waiting(session: Session, scope: Scope, key: str) -> WaitingSheet | None:
     """Returns the sheet under this key that waits for a yes; None if none does, or it is outside the scope."""
-    return first_value(session, _WAITING.where(scope.condition, ROW.key == key), WaitingSheet)
+    return first_value(session, _WAITING.where(_may_count(scope), ROW.key == key), WaitingSheet)
 
 
 def list_with_yes(session: Session, scope: Scope, staff_id: int) -> list[WaitingSheet]:

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from wtforms import Field
 
 from app.services import extensions, windows
-from app.services.admission import is_joining_open
+from app.services.admission import lets_in
 from app.services.cohorts import today_of
 from app.services.extensions import HasLeft, HasSent, NoLonger, NotOpened
+from app.services.facilitator import board as boards
 from app.services.facilitator import lesson_board
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import AfterLastDay
@@ -40,6 +41,7 @@ from courses import (
     MayNotOpen,
     NoFirstTest,
     NotToCome,
+    Schedule,
     TooEarly,
     Unfit,
     Window,
@@ -107,12 +109,12 @@ def _page(cohort: Cohort, wave: Wave, window: Window, form: DatesForm, *, is_too
         wave=wave,
         form=form,
         window=window,
-        is_first=wave is waves_of(cohort)[0] and is_joining_open(cohort, now()),
+        is_first=wave is waves_of(cohort)[0] and lets_in(cohort, now()),
         is_planned=bool(window.opens_at(now())) or schedule.is_held_back(wave),
         is_held_back=schedule.is_held_back(Wave.FOLLOW_UP),
         is_open=window.is_open(now()),
         is_too_early=is_too_early,
-        asks_nobody=wave is Wave.POST and bool(form.opens_on) and not _are_lessons_done(cohort),
+        asks_nobody=wave is Wave.POST and bool(form.opens_on) and _is_too_soon(cohort, schedule),
         closes_at=window.closes_at(now()),
         follow_up_on=schedule.follow_up_on(cohort.time_zone),
         three_months_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
@@ -121,8 +123,9 @@ def _page(cohort: Cohort, wave: Wave, window: Window, form: DatesForm, *, is_too
     )
 
 
-def _are_lessons_done(cohort: Cohort) -> bool:
-    return lesson_board.lessons(reading(), cohort).is_mostly_done
+def _is_too_soon(cohort: Cohort, schedule: Schedule) -> bool:
+    first, lessons = boards.board(reading(), cohort, Wave.PRE), lesson_board.lessons(reading(), cohort)
+    return lesson_board.is_second_too_soon(lessons, first, schedule, now())
 
 
 def _plan(cohort: Cohort, wave: Wave, form: DatesForm) -> bool:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import windows
-from app.services.admission import is_joining_open
+from app.services.admission import lets_in
 from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
 from app.services.facilitator import lesson_board
@@ -142,7 +142,7 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
         window=schedule[which],
         has_ended=schedule.has_ended(now()),
         held_back_on=schedule.follow_up_on(cohort.time_zone) if held_back else None,
-        closes_joining=which is waves_of(cohort)[0] and is_joining_open(cohort, now()),
+        closes_joining=which is waves_of(cohort)[0] and lets_in(cohort, now()),
         shown_at=now(),
         cohort=cohort,
         wave=which,

@@ -115,7 +115,7 @@ def test_the_page_of_a_number_that_has_moved_since_says_where_its_merge_is_undon
     cohort_changes.set_archived(room.school.session, room.cohort.cohort_id, room.school.now)
     room.wait()
     barred = desk.open(page.path)
-    assert "That stays so, for this number cannot move back there: it is archived." in barred.text
+    assert "move this number back to that group. That cannot be done now: it is archived." in barred.text
 
 
 def test_the_page_of_an_archived_group_says_that_a_merge_can_be_undone_once_it_is_back(desk: Phone, room: Room) -> None:
