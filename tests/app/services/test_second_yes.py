@@ -238,6 +238,17 @@ def test_a_sheet_of_an_archived_group_is_answered_for_and_a_yes_taken_back_until
     assert gain_of(school.session, cohort, REVEAL).later == 1
 
 
+def test_a_sheet_of_an_archived_group_that_has_settled_waits_for_nobody(school: School, people: list[int]) -> None:
+    cohort, second = school.cohort_of(people[1]), person(school, "second")
+    type_in(school, people[1], right=4)
+    archiving.archive(school.session, cohort, without_follow_up=True, now=school.now)
+    assert len(second_yes.list_waiting(school.session, second)) == 1
+
+    school.settle(cohort)
+
+    assert second_yes.list_waiting(school.session, second) == []
+
+
 def test_a_newer_sheet_that_waits_stays_and_the_one_whose_yes_is_taken_back_is_replaced(
     school: School, people: list[int]
 ) -> None:

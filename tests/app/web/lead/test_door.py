@@ -68,6 +68,16 @@ def test_while_nobody_can_join_what_comes_next_is_to_let_learners_in(
     assert over.tap("Change the last day").path.endswith("/edit")
 
 
+def test_joining_that_was_never_opened_is_not_offered_after_the_last_day(group: Callable[[], Page], room: Room) -> None:
+    room.school.alter(room.cohort, joining_opened_at=None, starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 1))
+    room.wait()
+    over = group()
+
+    assert "Let learners in" in over.text
+    assert "Open joining" not in over.text
+    assert over.tap("Change the last day").path.endswith("/edit")
+
+
 @pytest.mark.parametrize("sheet", ["poster", "wall"])
 def test_the_sheet_for_learners_shows_code_and_address_and_no_handle(desk: Phone, room: Room, sheet: str) -> None:
     room.school.learner(room.cohort)
