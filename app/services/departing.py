@@ -34,7 +34,7 @@ def _noted_at(session: Session, learner: Learner) -> datetime | None:
     """When it was noted last, under any number in any group where they have been."""
     moments = (
         moment
-        for cohort_id, handle in {(learner.cohort_id, learner.handle), *moving.list_places(session, learner.learner_id)}
+        for cohort_id, handle in moving.list_places(session, learner.cohort_id, learner.handle)
         for moment in audit.moments_of(session, "learner.left", cohort_id, f"learner {handle}")[:1]
     )
     return max(moments, default=None)

@@ -1,7 +1,9 @@
 """A learner goes to another cohort: the same learner with the same card, under another number."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from app.store import tables
 from app.store.answers import summaries
 from app.store.keyed_seals import reseal
 from app.store.programmes.cohort_seals import COHORTS
-from app.store.tables import Attempt, Cohort, Learner
+from app.store.tables import Attempt, Audit, Cohort, Learner
 from app.store.values import columns_of, first_value
 
 ROW = tables.LearnerMove
@@ -32,12 +34,30 @@ def last_of(session: Session, learner_id: int) -> LearnerMove | None:
     return first_value(session, query.order_by(ROW.learner_move_id.desc()), LearnerMove)
 
 
-def list_places(session: Session, learner_id: int) -> set[tuple[int, int]]:
-    """Returns where a learner was or is by their moves: ids of cohorts, each with their number there."""
-    rows = session.execute(
-        select(ROW.from_cohort_id, ROW.from_handle, ROW.to_cohort_id, ROW.to_handle).where(ROW.learner_id == learner_id)
-    )
-    return {place for one, its, other, other_its in rows for place in ((one, its), (other, other_its))}
+def list_places(session: Session, cohort_id: int, handle: int) -> set[tuple[int, int]]:
+    """Returns where the learner with this number was or is: ids of cohorts, each with their number there.
+
+    Also where they came back from: it is the audit that says so.
+    """
+    places: set[tuple[int, int]] = set()
+    ahead = [(cohort_id, handle)]
+    while ahead:
+        place = ahead.pop()
+        if place not in places:
+            places.add(place)
+            ahead.extend(_list_next(session, *place))
+    return places
+
+
+def _list_next(session: Session, cohort_id: int, handle: int) -> list[tuple[int, int]]:
+    """Where somebody went from this place, and where they came to it from."""
+    of_moves = Audit.act.in_(("learner.move", "learner.move_in"))
+    of_place = Audit.cohort_id == cohort_id, Audit.subject == f"learner {handle}", of_moves
+    details: Sequence[Mapping[str, Any]] = session.scalars(select(Audit.detail).where(*of_place)).all()
+    ends = [(it["to"], it["to_handle"]) if "to" in it else (it["source"], it["from_handle"]) for it in details]
+    query = select(Cohort.ref, Cohort.cohort_id).where(Cohort.ref.in_({ref for ref, _ in ends}))
+    ids = dict(session.execute(query).all())
+    return [(ids[ref], number) for ref, number in ends if ref in ids]
 
 
 def move(session: Session, learner_id: int, from_id: int, to_id: int, now: datetime) -> int:

@@ -169,6 +169,28 @@ def test_what_was_noted_before_a_move_is_judged_by_when_it_was_noted(school: Sch
     assert set(seats.list_departures(school.session, target.cohort_id)) == {1}, "1 had sat it before"
 
 
+def test_a_note_of_a_group_that_the_learner_came_back_from_ends_with_a_later_test(school: School) -> None:
+    source, target = school.cohort(), school.cohort(label="Group 2")
+    one, by = school.learner(source), school.facilitator_id
+    school.open(source, Wave.PRE)
+
+    def move(handle: int, start: Cohort, end: Cohort) -> int:
+        learner = learners.by_handle(school.session, start.cohort_id, handle)
+        assert learner is not None
+        return moving.move(school.session, learner, school.anew(start), school.anew(end), by=by, now=school.now)
+
+    school.learner(target)
+    handle = move(1, source, target)
+    note(school, target, handle, "moved")
+    assert move(handle, target, source) == 1
+    assert set(seats.list_departures(school.session, source.cohort_id)) == {1}
+    school.wait(minutes=1)
+
+    school.sit(one, Wave.PRE, right=6)
+
+    assert set(seats.list_departures(school.session, source.cohort_id)) == set()
+
+
 def test_a_note_of_which_it_is_not_known_when_it_was_made_stays(school: School) -> None:
     cohort = school.cohort()
     one = school.learner(cohort)
