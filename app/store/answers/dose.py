@@ -12,7 +12,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.store.tables import Attempt, Attendance, HeldSession, Learner, LessonProgress, ScorePair
+from app.store.tables import Attempt, Attendance, HeldSession, Learner, LearnerMove, LessonProgress, ScorePair
 
 
 class DayOf(FunctionElement[date]):
@@ -64,13 +64,16 @@ HAD_BEFORE: ColumnElement[int] = case(
 def list_unnoted(session: Session, cohort_id: int) -> set[int]:
     """Returns the ids of those on paper alone who count in a cohort, and of whose group nobody noted who came.
 
-    Their group is the one where they are. It is not known how many pieces of lessons they have had.
+    Their group is the one where they are. It is not known how many pieces of lessons they have had. Whoever moved has
+    their attendance with them, from elsewhere perhaps: it is a note of nobody but them.
     """
     beside = aliased(Learner)
+    has_moved = exists().where(LearnerMove.learner_id == beside.learner_id).correlate(beside)
     came = select(Attendance.learner_id).join(beside, beside.learner_id == Attendance.learner_id)
+    is_of_them = or_(beside.learner_id == Learner.learner_id, (beside.cohort_id == Learner.cohort_id) & ~has_moved)
     is_noted = or_(
         exists().where(HeldSession.cohort_id == Learner.cohort_id).correlate(Learner),
-        came.where(beside.cohort_id == Learner.cohort_id).correlate(Learner).exists(),
+        came.where(is_of_them).correlate(Learner).exists(),
     )
     query = select(Learner.learner_id).join(ScorePair, ScorePair.learner_id == Learner.learner_id)
     return set(session.scalars(query.where(ScorePair.cohort_id == cohort_id, IS_ON_PAPER, ~is_noted)))

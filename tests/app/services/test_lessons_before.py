@@ -10,6 +10,7 @@ from app.services.facilitator.lessons_before import LessonsBefore, lessons_befor
 from app.services.figures import upkeep
 from app.services.learner import joining
 from app.services.waves import Wave
+from app.store.answers import attendance, summaries
 from app.store.people import learners
 from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
@@ -140,3 +141,29 @@ def test_on_paper_whoever_was_not_there_when_it_was_noted_has_had_none(school: S
     assert of_result(school, cohort) == LessonsBefore(every=0, some=1, none=2)
     school.settle(cohort)
     assert lessons_before(school.session, cohort, COURSE) == of_result(school, cohort)
+
+
+def test_whoever_came_from_a_group_with_noted_lessons_notes_none_of_the_new_group(school: School) -> None:
+    source, cohort = school.cohort(label="Group 2"), school.cohort()
+    by, came = school.facilitator_id, school.learner(source)
+    note_session(school.session, source, "welcome", [1], on=school.now.date() - DAY, now=school.now)
+    moving.move(school.session, learner_of(school, came), source, school.anew(cohort), by=by, now=school.now)
+    people = [came, *(school.learner(cohort) for _ in range(2))]
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        for learner_id in people:
+            type_in(school, learner_id, wave, right=3)
+        school.wait(days=7)
+    school.reveal(cohort)
+
+    assert of_result(school, cohort) == LessonsBefore(every=0, some=1, none=0, unnoted=2)
+
+
+def test_lessons_noted_before_days_were_stored_count_as_noted_for_the_whole_group(school: School) -> None:
+    cohort = school.cohort()
+    people = on_paper(school, cohort, 3)
+    with summaries.maintained(school.session, people[0]):
+        attendance.add(school.session, people[:1], "welcome", school.now.date() - 10 * DAY)
+    school.reveal(cohort)
+
+    assert of_result(school, cohort) == LessonsBefore(every=0, some=1, none=2)
