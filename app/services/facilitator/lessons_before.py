@@ -9,7 +9,6 @@ from analytics.counts.tally_readings import came_counts, dose_counts
 from app.services.figures import ledgers
 from app.services.releases import release_of
 from app.store import Session
-from app.store.answers import attendance
 from app.store.programmes import cohorts
 from app.store.steps import REVEAL
 
@@ -43,7 +42,7 @@ def lessons_before(session: Session, cohort: cohorts.Cohort, step: str) -> Lesso
     """Returns how many lessons those in a group's result had had before their second test.
 
     None before it is made, for a result of before this was counted, and where some of what has settled came on paper
-    and nobody noted who came to a lesson.
+    and the result does not say of all that who came to lessons was noted.
     """
     tally, release = ledgers.tally_at(session, cohort.cohort_id, step), release_of(session, cohort.course_release_id)
     piece_count = len(release.course.piece_ids)
@@ -52,12 +51,21 @@ def lessons_before(session: Session, cohort: cohorts.Cohort, step: str) -> Lesso
     if step == REVEAL:
         unnoted, *by_number = tally.parts[LESSONS].tolist() if LESSONS in tally.parts else [0]
         counted = LessonsBefore.of(dict(enumerate(by_number)), piece_count, unnoted=unnoted)
-    elif _has_paper(tally) and not attendance.list_noted(session, cohort.cohort_id):
-        return None
     else:
         doses = dose_counts(tally, len(release.instrument.items))
         counted = LessonsBefore.of({had: of.joint.n for had, of in doses.items()}, piece_count)
+        if _has_paper(tally) and not _is_noted_of(session, cohort.cohort_id, counted.count):
+            return None
     return counted if counted.count else None
+
+
+def _is_noted_of(session: Session, cohort_id: int, count: int) -> bool:
+    """Whether the group's result, which stays as it was made, says of as many learners how many lessons they had."""
+    result = ledgers.tally_at(session, cohort_id, REVEAL)
+    if result is None or LESSONS not in result.parts:
+        return False
+    unnoted, *by_number = map(int, result.parts[LESSONS])
+    return unnoted == 0 and sum(by_number) >= count
 
 
 def _has_paper(tally: Tally) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.services.facilitator import cards, moving
-from app.services.facilitator.attendance import note_session
+from app.services.facilitator.attendance import note_session, take_back_sessions
 from app.services.facilitator.lessons_before import LessonsBefore, lessons_before
 from app.services.figures import upkeep
 from app.services.learner import joining
@@ -141,6 +141,40 @@ def test_on_paper_whoever_was_not_there_when_it_was_noted_has_had_none(school: S
     assert of_result(school, cohort) == LessonsBefore(every=0, some=1, none=2)
     school.settle(cohort)
     assert lessons_before(school.session, cohort, COURSE) == of_result(school, cohort)
+
+
+def test_what_is_noted_of_lessons_after_the_settling_says_nothing_of_a_settled_group(school: School) -> None:
+    cohort = school.cohort()
+    on_paper(school, cohort, 3)
+    school.reveal(cohort)
+    school.settle(cohort)
+    note_session(school.session, cohort, "welcome", [1], on=school.now.date() - 10 * DAY, now=school.now)
+
+    assert lessons_before(school.session, cohort, COURSE) is None
+
+
+def test_what_is_taken_back_after_the_settling_stays_true_of_a_settled_group(school: School) -> None:
+    cohort = school.cohort()
+    on_paper(school, cohort, 3)
+    note_session(school.session, cohort, "welcome", [1], on=school.now.date() - 10 * DAY, now=school.now)
+    school.reveal(cohort)
+    school.settle(cohort)
+    take_back_sessions(school.session, cohort, ["welcome"], now=school.now)
+
+    assert lessons_before(school.session, cohort, COURSE) == LessonsBefore(every=0, some=1, none=2)
+
+
+def test_of_a_sheet_that_came_after_the_result_it_is_not_known_whether_lessons_were_noted(school: School) -> None:
+    cohort = school.cohort()
+    taught(school, cohort, 3)
+    school.reveal(cohort)
+    late = school.learner(cohort)
+    for wave in (Wave.PRE, Wave.POST):
+        type_in(school, late, wave, right=3)
+        say_yes(school)
+    school.settle(cohort)
+
+    assert lessons_before(school.session, cohort, COURSE) is None
 
 
 def test_whoever_came_from_a_group_with_noted_lessons_notes_none_of_the_new_group(school: School) -> None:
