@@ -84,7 +84,7 @@ def begin(aigul: Staff) -> tuple[str, str]:
     aigul.see("far-invite")
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")  # this one has none
     page.get_by_role("button", name="Скопировать текст").click()
-    expect(page.get_by_text("Скопировано.")).to_be_visible()
+    expect(page.locator("#copied")).to_have_text("Скопировано.")
     link = page.get_by_label("Ссылка", exact=True).input_value()
     assert link.startswith(f"{ADDRESS}/j/")
     copied = page.evaluate("window.copied")

@@ -324,7 +324,7 @@ class Counted:
     def is_in_the_report(self, page: Page) -> None:
         """The row of all groups has them, and so have the headline and the flow."""
         before, after = self.means
-        total = " ".join(page.locator("main table tfoot tr").first.inner_text().split())
+        total = " ".join(page.locator("main table:has(caption[id^=gains]) tfoot tr").inner_text().split())
         expect(page.locator("main")).to_contain_text(f"участников: {self.improved} из {self.n}")
         assert total.startswith(f"Все 1 {self.n} {self.improved}; "), total
         assert f" {self.same}; " in total, total
