@@ -123,7 +123,7 @@ def test_what_only_the_server_holds_is_there_when_a_full_phone_opens_the_page_ag
     answer(page, keys, right=3, after=3)
     say(page)
     expect(page.locator("main li")).to_have_count(2)
-    page.locator(GO).click()
+    page.locator("p[data-many] button").click()
     expect(page.locator(ARRIVED)).to_be_visible()
     assert counted(site) == [("pre", 3, 4)]
 
