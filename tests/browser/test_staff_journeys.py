@@ -333,7 +333,7 @@ def test_help_reads_on_a_phone(install: tuple[str, str], desk: Callable[..., Pag
     for country in ("", "KZ", "TM"):
         page.goto(f"/help?country={country}&lang=en")
         look(page, f"help-360-{scheme}-{country or 'where'}")
-        expect(page.locator("h1")).to_have_text("Emergency help")
+        expect(page.locator("h1")).to_have_text("Help")
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
