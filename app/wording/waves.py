@@ -169,12 +169,8 @@ def _still_higher(words: Words, follow_up: FollowUpReport) -> Iterator[str]:
     improved = follow_up.from_before.improved
     if improved is None or improved.count is None or improved.share is None:
         return
-    yield words.gettext("Higher than on the first test: %(count)s of %(n)s, %(share)s (%(span)s).") % {
-        "count": words.number(improved.count),
-        "n": words.number(improved.n),
-        "share": figure_text(words, f"{HIGHER}.share", improved.share),
-        "span": _interval(words, HIGHER, improved),
-    }
+    sentence = words.gettext("Higher than on the first test: %(count)s of %(n)s, %(share)s (%(span)s).")
+    yield sentence % _values_of(words, HIGHER, improved)
 
 
 def _without_follow_up(words: Words, report: GainReport, follow_up: FollowUpReport) -> Iterator[str]:
@@ -216,11 +212,17 @@ def _lower(words: Words, follow_up: FollowUpReport) -> Iterator[str]:
     lower = follow_up.from_after.worse
     if lower is None or lower.count is None or lower.share is None:
         return
-    yield words.gettext("Lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).") % {
-        "count": words.number(lower.count),
-        "n": words.number(lower.n),
-        "share": figure_text(words, f"{LOWER}.share", lower.share),
-        "span": _interval(words, LOWER, lower),
+    sentence = words.gettext("Lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).")
+    yield sentence % _values_of(words, LOWER, lower)
+
+
+def _values_of(words: Words, path: str, share: ShareEstimate) -> dict[str, str]:
+    """What a sentence on a share is filled with; the share is told."""
+    return {
+        "count": words.number(share.count or 0),
+        "n": words.number(share.n),
+        "share": figure_text(words, f"{path}.share", share.share or 0.0),
+        "span": _interval(words, path, share),
     }
 
 

@@ -49,23 +49,26 @@ def lessons_before(session: Session, cohort: cohorts.Cohort, step: str) -> Lesso
     if tally is None:
         return None
     if step == REVEAL:
-        unnoted, *by_number = tally.parts[LESSONS].tolist() if LESSONS in tally.parts else [0]
-        counted = LessonsBefore.of(dict(enumerate(by_number)), piece_count, unnoted=unnoted)
+        counted = _of_result(tally, piece_count)
     else:
         doses = dose_counts(tally, len(release.instrument.items))
         counted = LessonsBefore.of({had: of.joint.n for had, of in doses.items()}, piece_count)
-        if _has_paper(tally) and not _is_noted_of(session, cohort.cohort_id, counted.count):
+        if _has_paper(tally) and not _is_noted_of(session, cohort.cohort_id, counted.count, piece_count):
             return None
     return counted if counted.count else None
 
 
-def _is_noted_of(session: Session, cohort_id: int, count: int) -> bool:
-    """Whether the group's result, which stays as it was made, says of as many learners how many lessons they had."""
-    result = ledgers.tally_at(session, cohort_id, REVEAL)
-    if result is None or LESSONS not in result.parts:
-        return False
-    unnoted, *by_number = map(int, result.parts[LESSONS])
-    return unnoted == 0 and sum(by_number) >= count
+def _of_result(result: Tally, piece_count: int) -> LessonsBefore:
+    """What the result says, which stays as it was made: of nobody where it was made before this was counted."""
+    unnoted, *by_number = result.parts[LESSONS].tolist() if LESSONS in result.parts else [0]
+    return LessonsBefore.of(dict(enumerate(by_number)), piece_count, unnoted=unnoted)
+
+
+def _is_noted_of(session: Session, cohort_id: int, count: int, piece_count: int) -> bool:
+    """Whether the group's result says of as many learners how many lessons they had."""
+    tally = ledgers.tally_at(session, cohort_id, REVEAL)
+    result = _of_result(tally, piece_count) if tally is not None else None
+    return result is not None and not result.unnoted and result.count >= count
 
 
 def _has_paper(tally: Tally) -> bool:

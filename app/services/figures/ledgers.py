@@ -81,7 +81,7 @@ def ledger_of(
 
 
 def _had(session: Session, cohort: cohorts.Cohort, those: members.Members) -> Column:
-    """Of each learner the place in the table of lessons: the first of whom none was noted, then by lessons done."""
+    """Of each learner the place in the table of lessons: 0 if nobody noted who came, else 1 + lessons done."""
     unnoted = dose.list_unnoted(session, cohort.cohort_id)
     is_unnoted = np.isin(those.learner_ids, [*unnoted])
     lessons = np.zeros_like(those.learner_ids) if those.learners.lessons is None else those.learners.lessons
