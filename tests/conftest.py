@@ -1,7 +1,6 @@
 """A database for every test: SQLite and a real PostgreSQL, the same tests on both. And what is made once for all."""
 
 import gc
-import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event, text
@@ -44,14 +42,13 @@ SERVED = ("app/cli", "app/store", "app/web", "benchmarks", "browser", "supply")
 """Folders of tests that serve pages, or that PostgreSQL serves, on this machine alone; the others have no socket."""
 
 
-SERVED_HASHER = secret_hashes._HASHER
+SERVED_WORK = secret_hashes._WORK
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """PINs and passphrases are hashed as ever, but with little work: 37 ms for each of thousands took minutes."""
     config.addinivalue_line("markers", "many: takes half a second or more; `make fast` goes without it")
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    secret_hashes._HASHER, secret_hashes._NOBODYS = hasher, hasher.hash(secrets.token_hex())
+    secret_hashes._WORK = secret_hashes.Work(memory=8, passes=1, lanes=1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,7 +73,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture
 def served_hasher(monkeypatch: pytest.MonkeyPatch) -> None:
     """With all the work that a hash is, for tests that are about it."""
-    monkeypatch.setattr(secret_hashes, "_HASHER", SERVED_HASHER)
+    monkeypatch.setattr(secret_hashes, "_WORK", SERVED_WORK)
 
 
 def _fill(database: Database) -> None:

@@ -1,20 +1,36 @@
 """Hashes of PINs and passphrases: slow on purpose, and keyed by the pepper, without which nobody can try one."""
 
 import hmac
+import re
 import secrets
 import threading
 from base64 import b64decode
+from dataclasses import dataclass
 
-from argon2 import PasswordHasher, extract_parameters, low_level
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from app.store import Session, instance
 from app.store.people import sign_ins
-from app.store.pepper import PEPPERED, PLAIN
+from app.store.pepper import PEPPERED
 
-# Argon2id as OWASP's cheat sheet has it for small machines: 19 MiB, two passes, one lane.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_NOBODYS = _HASHER.hash(secrets.token_hex())
-"""What a code that nobody has is verified against, so that it takes as long."""
+
+@dataclass(frozen=True)
+class Work:
+    """Says how much work Argon2id (RFC 9106) is: memory in KiB, passes over it, and lanes side by side."""
+
+    memory: int
+    passes: int
+    lanes: int
+
+    def argon2id(self, salt: bytes) -> Argon2id:
+        """Returns the hash function with this work and salt; its digest has 32 bytes."""
+        return Argon2id(salt=salt, length=32, iterations=self.passes, lanes=self.lanes, memory_cost=self.memory)
+
+
+_WORK = Work(memory=19 * 1024, passes=2, lanes=1)
+"""As OWASP's cheat sheet has it for small machines."""
+_STORED = re.compile(re.escape(PEPPERED) + r"v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$")
+"""A stored hash, whose digest is keyed and so not Argon2id's own: its settings and its salt."""
 _AT_ONCE = threading.BoundedSemaphore(2)
 """A class that signs in together must not take every processor from those who send their tests."""
 
@@ -24,22 +40,13 @@ def hash_secret(text: str) -> str:
 
     It is slow on purpose: never call it in a transaction that writes.
     """
-    with _AT_ONCE:
-        return _HASHER.hash(text)
+    return _encoded(text, _WORK, secrets.token_bytes(16))
 
 
 def slow_digest(text: str, salt: bytes) -> bytes:
     """Returns the 32 bytes of Argon2id of a text with this salt, as `hash_secret` is set: as slow."""
     with _AT_ONCE:
-        return low_level.hash_secret_raw(
-            text.encode(),
-            salt,
-            time_cost=_HASHER.time_cost,
-            memory_cost=_HASHER.memory_cost,
-            parallelism=_HASHER.parallelism,
-            hash_len=32,
-            type=low_level.Type.ID,
-        )
+        return _WORK.argon2id(salt).derive(text.encode())
 
 
 def fits(reading: Session, text: str, secret: sign_ins.Secret | None) -> bool:
@@ -47,23 +54,21 @@ def fits(reading: Session, text: str, secret: sign_ins.Secret | None) -> bool:
 
     False if `secret` is None or holds no hash, which takes as long to find out.
     """
-    stored = secret.hash if secret and secret.hash and secret.hash.startswith(PEPPERED) else ""
-    again = instance.keyed_hash(reading, _hashed_like(stored or _NOBODYS, text))
+    stored = (secret.hash if secret else "") or ""
+    again = instance.keyed_hash(reading, _hashed_like(stored, text))
     return hmac.compare_digest(again, stored)
 
 
 def _hashed_like(stored: str, text: str) -> str:
-    """Argon2id of a text with the settings and the salt of a stored hash, whose digest is not Argon2id's own."""
-    settings = extract_parameters(stored.replace(PEPPERED, PLAIN))
-    salt = stored.split("$")[4]
+    """Argon2id of a text with the settings and the salt of a stored hash; any others where nothing is stored."""
+    settings = _STORED.match(stored)
+    if settings is None:
+        return hash_secret(text)
+    memory, passes, lanes = map(int, settings.groups()[:3])
+    salt = b64decode(settings[4] + "=" * (-len(settings[4]) % 4))
+    return _encoded(text, Work(memory, passes, lanes), salt)
+
+
+def _encoded(text: str, work: Work, salt: bytes) -> str:
     with _AT_ONCE:
-        return low_level.hash_secret(
-            text.encode(),
-            b64decode(salt + "=" * (-len(salt) % 4)),
-            time_cost=settings.time_cost,
-            memory_cost=settings.memory_cost,
-            parallelism=settings.parallelism,
-            hash_len=settings.hash_len,
-            type=settings.type,
-            version=settings.version,
-        ).decode()
+        return work.argon2id(salt).derive_phc_encoded(text.encode())
