@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from app.cli.instance import clock, opened, say, settings, table
+from app.content import CourseFaults, kept_articles
 from app.store import Database, SecretFault, copies, durability, instance
 from app.store.durability import Check
 from app.store.secret_place import VARIABLE
+from articles import standing
 from config import Config, is_https
 
 OLDEST_COPY = timedelta(days=7)
@@ -37,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
             _https(config),
             _proxy(config),
             *_backup(database, now),
+            _articles(now),
         ]
     facts = {check.name: {"found": check.state, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
     rows = [(check.name, check.state, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
@@ -59,6 +62,17 @@ def _address(config: Config) -> Check:
     """What nobody has set is no danger: then `serve` refuses to make what others could not open."""
     state = config.public_url or "not set: of links where `serve` listens, if this computer alone reaches it"
     return Check("address", state, is_safe=True)
+
+
+def _articles(now: datetime) -> Check:
+    """An article that is over says so itself to its reader; files that cannot be read leave nothing to look up."""
+    try:
+        articles = kept_articles().articles
+    except CourseFaults:
+        advice = "nothing can be looked up: `navigator article check` names every fault"
+        return Check("articles", "have faults", is_safe=False, advice=advice)
+    over = sum(standing(article, now.date()) == "over" for article in articles)
+    return Check("articles", f"{len(articles)}, {over} of them over", is_safe=True)
 
 
 def _advice(check: Check) -> str | None:

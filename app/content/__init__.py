@@ -1,6 +1,14 @@
 """The shelf: course folders read into releases, where a course and its instrument meet; and the one of articles."""
 
-from app.content.articles import ARTICLES, is_article, read_article, read_articles, write_article
+from app.content.articles import (
+    ARTICLES,
+    ARTICLES_SETTING,
+    is_article,
+    kept_articles,
+    read_article,
+    read_articles,
+    write_article,
+)
 from app.content.faults import CourseFault, CourseFaults
 from app.content.guide import Guide, guide_file, read_guide
 from app.content.html_text import html_text
@@ -17,6 +25,7 @@ from app.content.warnings import warnings
 
 __all__ = [
     "ARTICLES",
+    "ARTICLES_SETTING",
     "CONTENT",
     "CONTENT_SETTING",
     "MOST_VOICE_BYTES",
@@ -40,6 +49,7 @@ __all__ = [
     "is_article",
     "item_at",
     "item_fault",
+    "kept_articles",
     "lesson_folder",
     "media_gaps",
     "read_article",

@@ -26,8 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     Returns 1 if there are faults, else 0. Raises WrongUse if there is no such folder.
     """
-    if not args.path.is_dir():
-        raise WrongUse(f"{args.path} is no folder: name one with article.yaml in it, or one with topics.yaml")
+    refuse_no_folder(args.path)
     today = args.today or clock(settings(args)).date()
     numbers = {line.number for line in helplines.shipped()}
     try:
@@ -45,6 +44,12 @@ def run(args: argparse.Namespace) -> int:
     }
     say(args, record, "\n".join([_head(args.path, articles, topics), *_notes(articles, ending, unconfirmed)]))
     return 0
+
+
+def refuse_no_folder(path: Path) -> None:
+    """Raises WrongUse if there is no folder here in which articles could lie."""
+    if not path.is_dir():
+        raise WrongUse(f"{path} is no folder: name one with article.yaml in it, or one with topics.yaml")
 
 
 def _read(path: Path, numbers: set[str], today: date) -> tuple[tuple[Article, ...], Mapping[str, int]]:

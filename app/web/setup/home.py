@@ -1,6 +1,7 @@
 """What is still to do until the first group can be made."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,8 +12,10 @@ from app.store import Session
 from app.store.people import staff as people
 from app.store.programmes import cohorts, helplines, partners, programmes, releases
 from app.web.access import audience
+from app.web.articles import shelf, words_of
 from app.web.clock import now
 from app.web.transaction import reading
+from articles import standing
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,23 @@ def home() -> ResponseReturnValue:
         helpline_count=sum(helplines.count_by_country(session, now().date()).values()),
         without_emergency=sorted(at_work - helplines.countries_with_emergency(session, now().date())),
         ageing=helplines.ageing(session, now().date()),
+        **_articles(now().date()),
         cohort_count=cohorts.count(session, cohorts.Scope(everywhere=True), is_archived=False),
     )
+
+
+def _articles(today: date) -> dict[str, object]:
+    """What stands on the shelf: which articles are over or end soon, and how many nobody has confirmed."""
+    articles = shelf()
+    listed = articles.articles if articles else ()
+    ageing = [article for article in listed if standing(article, today) != "current"]
+    return {
+        "articles": articles,
+        "unconfirmed": sum(article.confirmed_on is None for article in listed),
+        "ageing_articles": sorted(ageing, key=lambda article: article.valid_until),
+        "titles": {article.slug: words_of(articles, article).title for article in ageing} if articles else {},
+        "today": today,
+    }
 
 
 def _tasks(session: Session) -> list[Task]:

@@ -23,7 +23,8 @@
       for (const name of ["seen", "locked", "own"]) { localStorage.removeItem(name); }
       localStorage.setItem("left", "1"); // without a connection the server hears of it at the next one
       navigator.sendBeacon(link.href); // the sign-in ends also where the browser is closed now
-      caches.delete("m"); // voices and films; a page over plain http has none
+      caches.delete("o"); // articles; over plain http there are none
+      caches.delete("m"); // voices and films
     } catch { /* nothing is kept here, so nothing is left behind */ }
     hasLeft("1");
     history.replaceState(null, "", link.href); // a line that says nothing would leave the address there for seconds

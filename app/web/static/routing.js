@@ -5,7 +5,7 @@ const routing = (() => {
   /** Styles, scripts, pictures, voices and films: from the cache whenever it has them. */
   const FILE = /^\/(static|p|f)\//;
   /** Nothing of a learner stands in for these. */
-  const OTHERS = /^\/(staff|groups|figures|setup|sw\.js)(\/|$)/;
+  const OTHERS = /^\/(staff|groups|figures|setup|sw\.js)\b/;
   /** A kept page is shown where the server takes long; for others one stands in only when cut off. */
   const EARLY = /^\/(|road|help|leave|[tl]\/\d+.*)$/;
 
@@ -16,12 +16,14 @@ const routing = (() => {
    * @param {Own} own
    */
   function standIns(path, search, own) {
-    const [, kind, number] = /^\/([tl])\/(\d+)(?:\/|$)/.exec(path) || [];
+    const [, kind, number] = /^\/([tl])\/(\d+)\b/.exec(path) || [];
     if (kind === "t") { return ["/shell/test"]; }
-    if (kind === "l" && isLessonOpen(Number(number), own)) { return [path, "/l/" + number]; }
+    if (kind === "l" && isLessonOpen(+number, own)) { return [path, "/l/" + number]; }
     if (kind || /^\/(|road|in|unlock)$/.test(path)) { return ["/shell/road"]; }
-    // In the place of any other page the way would not say why it is there.
-    return path === "/help" ? [path + search, path] : ["/shell/cut"];
+    // One page has all articles of a language, where somebody wished to keep it. In the place of any other page the way
+    // would not say why it is there.
+    const [place] = /^\/(help|open)/.exec(path) || [path];
+    return [place + search, place, "/shell/cut"];
   }
   /**
    * Lessons come after the first test: sent, or done on this phone.

@@ -128,7 +128,9 @@ class Page:
         for it in root.iter():
             yield from self._faults_of(it, set(ids))
         anchors = [(anchor.get("id"), anchor.get("href")) for anchor in root.iter("a")]
-        if 'class="bar"' not in self.html and (anchors[0][0] != "leave" or anchors[1][1] != "/help"):
+        if 'class="bar"' not in self.html and (
+            anchors[0][0] != "leave" or urlsplit(anchors[1][1] or "").path != "/help"
+        ):
             yield "does not begin with Leave and Help"
 
     def _faults_of(self, it: Element, ids: set[str | None]) -> Any:
@@ -139,8 +141,8 @@ class Page:
         if it.tag in ("style", "script") and not it.get("src"):
             yield f"an inline <{it.tag}>"
         for name in ("src", "href"):
-            is_chat = it.get("class") == "call small-call" and it.get("rel") == "noopener noreferrer"
-            if urlsplit(it.get(name, "")).netloc and not is_chat:  # where a helpline writes is the one way out
+            is_way_out = it.get("class") in ("call small-call", "source") and it.get("rel") == "noopener noreferrer"
+            if urlsplit(it.get(name, "")).netloc and not is_way_out:  # where a helpline writes, and an article's source
                 yield f"{name} leads to {it.get(name)}"
         for name in ("aria-labelledby", "aria-describedby", "for", "form"):
             yield from (f"{name} names nothing: {each}" for each in it.get(name, "").split() if each not in ids)

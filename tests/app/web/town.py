@@ -177,6 +177,7 @@ class Town:
         by_endpoint = {
             "learn.picture": {"digest": picture},
             "guide.picture": {"digest": next(iter(read_guide("en").pictures))},
+            "shelf.article": {"slug": "consulates"},
             "lead.paper_sheet": {"form": "A"},
             "lead.printed_one": {"handle": self._unused_card(cohort)},
             "lead.picture_shown": {"number": 2},
