@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from app.cli.instance import clock, opened, say, settings, table
-from app.content import CourseFaults, kept_articles
+from app.content import CourseFaults, served_articles
 from app.store import Database, SecretFault, copies, durability, instance
 from app.store.durability import Check
 from app.store.secret_place import VARIABLE
@@ -67,7 +67,7 @@ def _address(config: Config) -> Check:
 def _articles(now: datetime) -> Check:
     """An article that is over says so itself to its reader; files that cannot be read leave nothing to look up."""
     try:
-        articles = kept_articles().articles
+        articles = served_articles().articles
     except CourseFaults:
         advice = "nothing can be looked up: `navigator article check` names every fault"
         return Check("articles", "have faults", is_safe=False, advice=advice)

@@ -18,7 +18,7 @@ from app.cli.collector import Collector, Outgoing, collector_of
 from app.cli.init import add_address, is_port, listening_at, make
 from app.cli.instance import WrongUse, again, alone, clock, settings
 from app.cli.server import Lane, Server, Unread
-from app.content import ARTICLES, ARTICLES_SETTING, CourseFaults, kept_articles
+from app.content import ARTICLES, ARTICLES_SETTING, CourseFaults, served_articles
 from app.store import STORE_IS_BUSY, Database, durability, instance
 from app.store.people import erasures
 from app.store.this_computer import is_this_computer
@@ -99,7 +99,7 @@ def _serve(
     served = around(app) if around else app
     write_log(app.extensions["log_lines"], sys.stderr, collector)
     with suppress(CourseFaults):  # the set-up and `doctor` tell of them
-        kept_articles(app.config.get(ARTICLES_SETTING, ARTICLES))  # nobody who looks something up waits for it
+        served_articles(app.config.get(ARTICLES_SETTING, ARTICLES))  # nobody who looks something up waits for it
     server = listen(
         served,
         host=host,

@@ -4,9 +4,9 @@ from app.content.articles import (
     ARTICLES,
     ARTICLES_SETTING,
     is_article,
-    kept_articles,
     read_article,
     read_articles,
+    served_articles,
     write_article,
 )
 from app.content.faults import CourseFault, CourseFaults
@@ -49,7 +49,6 @@ __all__ = [
     "is_article",
     "item_at",
     "item_fault",
-    "kept_articles",
     "lesson_folder",
     "media_gaps",
     "read_article",
@@ -59,6 +58,7 @@ __all__ = [
     "read_sheet",
     "read_shelf",
     "release_digest",
+    "served_articles",
     "shipped_courses",
     "voice_name",
     "warnings",

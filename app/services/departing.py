@@ -19,15 +19,20 @@ def end_departure(
     purpose, stays, and so does one of which it is not known when it was made. A sheet has no hour: it ends a note of
     an earlier day.
     """
-    learner = learners.get(session, learner_id) if departures.is_noted(session, learner_id) else None
-    cohort = cohorts.get_by_id(session, learner.cohort_id) if learner is not None else None
-    if learner is None or cohort is None:
+    if not departures.is_noted(session, learner_id):
         return
-    noted_at = _noted_at(session, learner)
-    if noted_at is None or not _is_later(cohort, finished_at, noted_at, is_sheet=by is not None):
+    learner = learners.get(session, learner_id)
+    cohort = cohorts.get_by_id(session, learner.cohort_id) if learner is not None else None
+    if learner is None or cohort is None or not ends_departure(session, cohort, learner, finished_at, by is not None):
         return
     departures.drop(session, learner_id)
     note(session, "learner.back", cohort, by=by, now=now, subject=f"learner {learner.handle}")
+
+
+def ends_departure(session: Session, cohort: Cohort, learner: Learner, finished_at: datetime, is_sheet: bool) -> bool:
+    """Returns whether a test that was finished then came after the note that this learner of the cohort left."""
+    noted_at = _noted_at(session, learner)
+    return noted_at is not None and _is_later(cohort, finished_at, noted_at, is_sheet=is_sheet)
 
 
 def _noted_at(session: Session, learner: Learner) -> datetime | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from app.store import audit_chain, tables
@@ -72,6 +72,15 @@ def moments_of(session: Session, act: str, cohort_id: int, subject: str) -> list
     """Lists when this act was done to this subject in a cohort, the last time first."""
     of_these = (ROW.cohort_id == cohort_id) & (ROW.act == act) & (ROW.subject == subject)
     return list(session.scalars(select(ROW.at).where(of_these).order_by(ROW.at.desc())))
+
+
+def count_between(
+    session: Session, acts: Collection[str], cohort_id: int, after: datetime, until: datetime | None
+) -> int:
+    """Returns how often one of these acts was done in a cohort after a moment, and until another; None: until now."""
+    is_within = true() if until is None else ROW.at <= until
+    query = select(func.count()).where(ROW.cohort_id == cohort_id, ROW.act.in_(acts), ROW.at > after, is_within)
+    return session.scalar(query) or 0
 
 
 def act_of(row: tables.Audit) -> Act:

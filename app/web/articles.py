@@ -5,7 +5,7 @@ import re
 from flask import current_app
 from markupsafe import Markup
 
-from app.content import ARTICLES, ARTICLES_SETTING, CourseFaults, kept_articles
+from app.content import ARTICLES, ARTICLES_SETTING, CourseFaults, served_articles
 from app.web.language import language
 from articles import Article, ArticleWords, Shelf
 
@@ -15,7 +15,7 @@ _OURS = re.compile(r'href="(/open/[a-z0-9-]+|/help)"')
 def shelf() -> Shelf | None:
     """Returns the articles that this application serves; None if their files have faults, which the set-up tells."""
     try:
-        return kept_articles(current_app.config.get(ARTICLES_SETTING, ARTICLES))
+        return served_articles(current_app.config.get(ARTICLES_SETTING, ARTICLES))
     except CourseFaults:
         return None
 

@@ -5,9 +5,6 @@ from collections.abc import Iterator, Sequence
 from app.wording.labels import value_name
 from app.wording.words import LANGUAGES, Words
 
-EVERYTHING = "everything"
-"""Where an administrator's role holds."""
-
 
 def column_name(words: Words, column: str) -> str:
     """Returns the head of a column in the reader's language; raises KeyError for a column that no table has."""

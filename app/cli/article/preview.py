@@ -11,7 +11,7 @@ from app.cli.faults import say_faults
 from app.cli.init import add_address, make
 from app.cli.instance import say, settings_of_nobody
 from app.cli.serve import refuse_port_in_use, serve
-from app.content import ARTICLES, ARTICLES_SETTING, CourseFaults, is_article, kept_articles
+from app.content import ARTICLES, ARTICLES_SETTING, CourseFaults, is_article, served_articles
 from app.services.administrator.instance import prepare
 
 
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     path = args.path.resolve()
     shelf, slug = (path.parent, path.name) if is_article(path) else (path, "")
     try:
-        kept_articles(shelf)
+        served_articles(shelf)
     except CourseFaults as refusal:
         say_faults(args, refusal, {})
         return 1

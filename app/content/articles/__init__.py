@@ -1,6 +1,6 @@
 """Articles: their folders read into a shelf, and what is wrong with one, by file and line."""
 
-from app.content.articles.kept import ARTICLES_SETTING, kept_articles
+from app.content.articles.served import ARTICLES_SETTING, served_articles
 from app.content.articles.shelf import ARTICLES, is_article, read_article, read_articles
 from app.content.articles.skeleton import write_article
 
@@ -8,8 +8,8 @@ __all__ = [
     "ARTICLES",
     "ARTICLES_SETTING",
     "is_article",
-    "kept_articles",
     "read_article",
     "read_articles",
+    "served_articles",
     "write_article",
 ]

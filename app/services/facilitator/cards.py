@@ -11,10 +11,12 @@ from datetime import datetime
 from app.services import card_tries, extensions, signing
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
+from app.services.departing import end_departure, ends_departure
 from app.services.facilitator.removing import ResultMade, may_remove
 from app.services.people import Card, code_hash
 from app.store import Session, instance
 from app.store.answers import attempts, frozen, refused
+from app.store.answers.attempt import Attempt
 from app.store.figures import parted
 from app.store.people import learners, merging, prepared, wrong_tries
 from app.store.people.learner import Learner
@@ -121,8 +123,9 @@ def merge(
         raise ValueError("both learners are of this cohort")
     if not may_merge(session, cohort, keep, drop, now=now):
         raise ResultMade
-    before = extensions.ends_of(session, keep, now)
+    before, theirs = extensions.ends_of(session, keep, now), attempts.list_attempts(session, drop.learner_id)
     learners.merge(session, keep.learner_id, drop.learner_id, now)
+    _end_departure(session, cohort, keep, drop, theirs, by=by, now=now)
     extensions.follow(session, cohort.cohort_id, now)
     note(
         session,
@@ -136,6 +139,23 @@ def merge(
     for wave, until in extensions.ends_of(session, keep, now).items():
         if until != before.get(wave):
             extensions.note_longer(session, cohort, keep, wave, until, by=by, now=now)
+
+
+def _end_departure(
+    session: Session,
+    cohort: cohorts.Cohort,
+    keep: Learner,
+    drop: Learner,
+    theirs: Sequence[Attempt],
+    *,
+    by: int | None,
+    now: datetime,
+) -> None:
+    """Ends the note that who stays had left if a test under the number that is gone came after it."""
+    came = [(it.finished_at, it.typed_by is not None) for it in theirs if it.finished_at is not None and it.bar is None]
+    is_back = any(ends_departure(session, cohort, keep, at, is_sheet) for at, is_sheet in came)
+    if is_back and merging.end_departure(session, drop.learner_id):
+        note(session, "learner.back", cohort, by=by, now=now, subject=f"learner {keep.handle}")
 
 
 def merges_of(session: Session, learner: Learner) -> list[merging.Merge]:
@@ -173,6 +193,9 @@ def part(session: Session, cohort: cohorts.Cohort, learner: Learner, handle: int
     before = parted.where_counted(session, *both)
     merging.part(session, merge.former_id)
     parted.count_parted(session, before | parted.where_counted(session, *both) or {cohort.cohort_id})
+    for it in attempts.list_attempts(session, learner.learner_id):
+        if it.finished_at is not None and it.bar is None:  # the note is there again, but for what came since
+            end_departure(session, learner.learner_id, by=it.typed_by, finished_at=it.finished_at, now=now)
     extensions.follow(session, cohort.cohort_id, now)
     subject = f"learner {learner.handle}"
     note(session, "learner.part", cohort, by=by, now=now, subject=subject, merged_handle=handle)

@@ -8,11 +8,14 @@ from analytics.counts.tally import LESSONS, Tally
 from analytics.counts.tally_readings import came_counts, dose_counts
 from app.services.figures import ledgers
 from app.services.releases import release_of
-from app.store import Session
+from app.store import Session, audit
+from app.store.figures import settlements
 from app.store.programmes import cohorts
-from app.store.steps import REVEAL
+from app.store.steps import COURSE, REVEAL
 
 BY_PHONE = ("page", "phone")
+ATTENDANCE = ("cohort.attendance", "cohort.attendance_back")
+"""Acts by which it changes who came to lessons."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,18 @@ def lessons_before(session: Session, cohort: cohorts.Cohort, step: str) -> Lesso
         if _has_paper(tally) and not _is_noted_of(session, cohort.cohort_id, counted.count, piece_count):
             return None
     return counted if counted.count else None
+
+
+def count_noted_since(session: Session, cohort: cohorts.Cohort) -> int:
+    """Returns how often it was noted anew, or taken back, who came to lessons since the group's result was made.
+
+    That result does not move; what settles counts what is noted by then. 0 before the result.
+    """
+    made, settled = (settlements.current(session, cohort.cohort_id, step) for step in (REVEAL, COURSE))
+    if made is None:
+        return 0
+    until = settled.settled_at if settled is not None else None
+    return audit.count_between(session, ATTENDANCE, cohort.cohort_id, made.settled_at, until)
 
 
 def _of_result(result: Tally, piece_count: int) -> LessonsBefore:

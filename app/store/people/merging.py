@@ -81,6 +81,18 @@ def after(session: Session, before_it: str) -> str:
     return json.dumps({**was, "made": {of.__tablename__: _rows(session, of, was["keep"]) for of in JOINED}})
 
 
+def end_departure(session: Session, former_id: int) -> bool:
+    """Deletes the note that the learner who stayed had left, and stores it with the merge; False if there is none."""
+    row = session.get_one(FormerLearner, former_id)
+    was: Values = json.loads(row.before or "{}")
+    left = _rows(session, Departure, row.learner_id)
+    session.execute(delete(Departure).where(Departure.learner_id == row.learner_id))
+    if was:
+        row.before = json.dumps({**was, "left": left})
+    session.flush()
+    return bool(left)
+
+
 def list_merges(session: Session, learner_id: int) -> list[Merge]:
     """Lists those who were merged into a learner and can be parted from them again, the first first."""
     query = select(FormerLearner).where(FormerLearner.learner_id == learner_id, FormerLearner.before.is_not(None))
@@ -114,6 +126,8 @@ def part(session: Session, former_id: int) -> None:
         _part_attempts(session, was)
         for of in JOINED:
             _part_rows(session, of, keep_id, was)
+        if not _rows(session, Departure, keep_id):
+            _put(session, Departure, was.get("left", []))
         session.expire_all()
         for learner_id in (keep_id, former_id):
             counting.recount(session, learner_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from analytics import LEAST, GroupReport, ShareEstimate
@@ -15,7 +16,7 @@ from app.publishing.regions import OfRegion, last_of_region
 from app.services.facilitator import learned as counted
 from app.services.facilitator.gain import Gain, gain_of
 from app.services.facilitator.instead import Chosen
-from app.services.facilitator.lessons_before import lessons_before
+from app.services.facilitator.lessons_before import count_noted_since, lessons_before
 from app.services.facilitator.objectives import Standing
 from app.services.figures import reporting
 from app.services.figures.parts import called
@@ -102,6 +103,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
         "gain": gain,
         "is_own": step == REVEAL,
         "lessons_done": _lessons_done(cohort, step) if made and (step == REVEAL or not gain.lacking) else "",
+        "noted_since": _noted_since(cohort) if step == REVEAL else "",
         "counted": day_of(made.settled_at, cohort.time_zone) if made else None,
         "scale_wide": Markup(headline_scale(whole, words, width=WIDE) if whole else ""),  # noqa: S704
         "scale_narrow": Markup(headline_scale(whole, words, width=NARROW) if whole else ""),  # noqa: S704
@@ -137,6 +139,20 @@ def _lessons_done(cohort: Cohort, step: str) -> str:
         "Lessons of these %(count)d learners before the second test: all lessons %(all)d, some %(some)d, none "
         "%(none)d.",
         **counts,
+    )
+
+
+def _noted_since(cohort: Cohort) -> str:
+    """That attendance was noted anew since: else this result and what has settled would contradict each other."""
+    count = count_noted_since(reading(), cohort)
+    if not count:
+        return ""
+    return ngettext(
+        "Who came to lessons was noted anew %(num)d time since. This result does not move; what settles counts what is "
+        "noted by then.",
+        "Who came to lessons was noted anew %(num)d times since. This result does not move; what settles counts what "
+        "is noted by then.",
+        count,
     )
 
 

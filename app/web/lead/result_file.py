@@ -114,7 +114,12 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
             Section(
                 "changes",
                 _("Scored higher the second time"),
-                (means, result["lessons_done"], *_later(gain, lost_of(reading(), cohort, step_shown(cohort)))),
+                (
+                    means,
+                    result["lessons_done"],
+                    result["noted_since"],
+                    *_later(gain, lost_of(reading(), cohort, step_shown(cohort))),
+                ),
                 "",
                 (Grid("changes", "", (_("Second test against the first"), _("Learners"), _("By chance")), changes),),
             ),

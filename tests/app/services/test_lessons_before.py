@@ -6,7 +6,7 @@ import pytest
 
 from app.services.facilitator import cards, moving
 from app.services.facilitator.attendance import note_session, take_back_sessions
-from app.services.facilitator.lessons_before import LessonsBefore, lessons_before
+from app.services.facilitator.lessons_before import LessonsBefore, count_noted_since, lessons_before
 from app.services.figures import upkeep
 from app.services.learner import joining
 from app.services.waves import Wave
@@ -162,6 +162,23 @@ def test_what_is_taken_back_after_the_settling_stays_true_of_a_settled_group(sch
     take_back_sessions(school.session, cohort, ["welcome"], now=school.now)
 
     assert lessons_before(school.session, cohort, COURSE) == LessonsBefore(every=0, some=1, none=2)
+
+
+def test_attendance_that_is_taken_back_between_result_and_settling_is_told_beside_the_result(school: School) -> None:
+    cohort = school.cohort()
+    on_paper(school, cohort, 3)
+    note_session(school.session, cohort, "welcome", [1], on=school.now.date() - 10 * DAY, now=school.now)
+    school.reveal(cohort)
+    assert count_noted_since(school.session, cohort) == 0
+    school.wait(hours=1)
+    take_back_sessions(school.session, cohort, ["welcome"], now=school.now)
+    assert count_noted_since(school.session, cohort) == 1
+    school.settle(cohort)
+
+    assert of_result(school, cohort) == LessonsBefore(every=0, some=1, none=2), "it does not move"
+    school.wait(hours=1)
+    note_session(school.session, cohort, "welcome", [1], on=school.now.date() - 10 * DAY, now=school.now)
+    assert count_noted_since(school.session, cohort) == 1, "what comes after the settling changes neither"
 
 
 def test_of_a_sheet_that_came_after_the_result_it_is_not_known_whether_lessons_were_noted(school: School) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services.facilitator import moving, reaching
+from app.services.facilitator import cards, moving, reaching
 from app.services.facilitator.reaching import note_reason, reach_of, without_lessons
 from app.services.intake import Code
 from app.services.learner import joining
@@ -238,3 +238,43 @@ def test_a_reason_goes_with_the_learner(school: School, cohort: Cohort) -> None:
     joining.withdraw(school.session, learner.learner_id, school.now)
 
     assert reach_of(school.session, cohort).left == {}
+
+
+def test_a_note_ends_by_a_later_test_under_a_number_that_is_merged_and_is_there_again_once_parted(
+    school: School,
+) -> None:
+    cohort = school.cohort()
+    noted, other = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.sit(noted, Wave.PRE, right=5)
+    note(school, cohort, 1, "unreachable")
+    school.open(cohort, Wave.POST)
+    school.wait(days=1)
+    school.sit(other, Wave.POST, right=6)
+    one, two = (learners.by_handle(school.session, cohort.cohort_id, handle) for handle in (1, 2))
+    assert one is not None
+    assert two is not None
+
+    cards.merge(school.session, cohort, keep=one, drop=two, now=school.now)
+    assert reach_of(school.session, cohort).left == {}
+    backs = [it for it in audit.list_acts(school.session, cohort_id=cohort.cohort_id) if it.act == "learner.back"]
+    assert [it.subject for it in backs] == ["learner 1"]
+
+    assert cards.part(school.session, cohort, one, 2, by=school.facilitator_id, now=school.now)
+    assert reach_of(school.session, cohort).left == {1: "unreachable"}
+
+
+def test_a_note_stays_when_what_is_merged_was_sat_before_it(school: School) -> None:
+    cohort = school.cohort()
+    noted, other = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.sit(other, Wave.PRE, right=5)
+    school.wait(days=1)
+    note(school, cohort, 1, "moved")
+    one, two = (learners.by_handle(school.session, cohort.cohort_id, handle) for handle in (1, 2))
+    assert one is not None
+    assert two is not None
+
+    cards.merge(school.session, cohort, keep=one, drop=two, now=school.now)
+
+    assert set(seats.list_departures(school.session, cohort.cohort_id)) == {noted}

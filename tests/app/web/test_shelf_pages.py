@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.content import kept_articles
+from app.content import served_articles
 from articles import Shelf
 from tests.app.web.reader import Phone
 
@@ -18,7 +18,7 @@ LANGUAGES = ("en", "ru", "kk")
 
 @pytest.fixture
 def shelf() -> Shelf:
-    return kept_articles()
+    return served_articles()
 
 
 @pytest.fixture

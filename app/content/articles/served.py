@@ -11,7 +11,7 @@ ARTICLES_SETTING = "ARTICLES_FOLDER"
 """Of an application whose articles lie elsewhere: a preview's."""
 
 
-def kept_articles(folder: Path = ARTICLES) -> Shelf:
+def served_articles(folder: Path = ARTICLES) -> Shelf:
     """Returns the shelf in this folder, read at the first call; what changes in its files is not seen again.
 
     Raises CourseFaults with every fault, at each call, and TooManyCalls while others are read for the first time.
