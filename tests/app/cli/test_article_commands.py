@@ -1,12 +1,16 @@
 """`navigator article`: an author begins, sees what is missing, and learns what ends soon."""
 
 import json
+import signal
+import subprocess
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from app.content import ARTICLES
-from tests.app.cli.conftest import Navigator, read_json
+from benchmarks.server import free_port
+from tests.app.cli.conftest import PROCESS, Navigator, read_json
 
 THE_DAY = "2026-11-30"
 """On which the sources of what ships were read."""
@@ -88,3 +92,33 @@ def test_a_slip_of_the_hand_is_told(
 
     assert status == 2
     assert sentence in error
+
+
+def test_a_preview_shows_one_article_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    port = free_port()
+    process = subprocess.Popen(
+        [*PROCESS, "article", "preview", str(ARTICLES / "consulates"), "--port", str(port)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    sentences = [process.stdout.readline() for _ in range(2)]
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/open/consulates?lang=en") as answer:
+        page = answer.read().decode()
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(20) == 0
+    process.stdout.close()
+    assert sentences[0].startswith(f"Preview: http://127.0.0.1:{port}/open/consulates ")
+    assert "Taken to hold until" in page
+    assert not list(tmp_path.glob("navigator-preview-*"))
+
+
+def test_a_preview_of_a_shelf_with_faults_tells_them_instead(navigator: Navigator, tmp_path: Path) -> None:
+    (tmp_path / "topics.yaml").write_text("languages: [en]\ntopics: []\n")
+
+    status, out, _ = navigator("article", "preview", str(tmp_path))
+
+    assert status == 1
+    assert "topics" in out
