@@ -98,7 +98,8 @@ def test_whoever_has_written_the_card_down_stands_before_the_test_that_is_open(p
 def test_languages_stand_in_one_order_everywhere(phone: Phone, room: Room, learner: Learner) -> None:
     pages = [phone.open("/"), phone.open("/in"), phone.open(door_of(room)), phone.open(f"{door_of(room)}?lang=en")]
     for page in pages:
-        assert [link[-2:] for link in page.links() if "lang=" in link] == ["kk", "ru", "en"], page.path
+        languages = [link for link in page.links() if "lang=" in link and not link.startswith("/open")]
+        assert [link[-2:] for link in languages] == ["kk", "ru", "en"], page.path
 
     languages = [label for label in learner.phone.open("/road").buttons() if label in ("Қазақша", "Русский", "English")]
     assert languages == ["Қазақша", "Русский", "English"]
